@@ -1,9 +1,36 @@
+/**
+ * Builds everything: `npm run build [-- host|javascript|python …]`. Without a name all parts are built; a part
+ * whose inputs have not changed is skipped.
+ */
+import { buildHost } from './host.ts';
+import { buildJavaScriptComponent } from './javascript.ts';
 import { BuildError, progress } from './lib/log.ts';
-import { fetchToolchain } from './toolchain.ts';
+import { buildPythonComponent } from './python.ts';
+import { fetchToolchain, type Toolchain } from './toolchain.ts';
+import { transpileComponent } from './transpile.ts';
+
+const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Promise<void>>> = {
+  host: () => buildHost(),
+  javascript: async (toolchain) => {
+    await buildJavaScriptComponent(await toolchain());
+    await transpileComponent('javascript', 'exec-javascript');
+  },
+  python: async (toolchain) => {
+    await buildPythonComponent(await toolchain());
+    await transpileComponent('python', 'exec-python');
+  },
+};
 
 try {
-  const toolchain = await fetchToolchain();
-  console.log(await toolchain.componentizePy(['--version']), toolchain.zig);
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+  let toolchain: Promise<Toolchain> | undefined;
+  for (const name of wanted) {
+    const part = parts[name];
+    if (part === undefined)
+      throw new BuildError(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}`);
+    await part(() => (toolchain ??= fetchToolchain()));
+  }
+  progress('build complete');
 } catch (error) {
   if (!(error instanceof BuildError)) throw error;
   progress(`build stopped: ${error.message}`);

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { paths } from './lib/paths.ts';
+import { run } from './lib/process.ts';
+import { runStep } from './lib/step.ts';
+
+const source = join(paths.root, 'host/src');
+
+/** Bundles the library, the command line and the worker into `dist/`, with type declarations beside them. */
+export async function buildHost(): Promise<void> {
+  await runStep({
+    name: 'bundle the host',
+    inputs: [source, join(paths.root, 'tsconfig.json'), join(paths.root, 'package.json')],
+    outputs: [join(paths.dist, 'index.js'), join(paths.dist, 'cli.js'), join(paths.dist, 'worker.js')],
+    build: async () => {
+      await build({
+        entryPoints: {
+          index: join(source, 'index.ts'),
+          cli: join(source, 'cli/main.ts'),
+          worker: join(source, 'node/worker.ts'),
+        },
+        outdir: paths.dist,
+        bundle: true,
+        splitting: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node22.12',
+        packages: 'external',
+        sourcemap: true,
+        logLevel: 'silent',
+      });
+      await run(process.execPath, [
+        join(paths.root, 'node_modules/typescript/bin/tsc'),
+        '--project',
+        join(paths.root, 'host/tsconfig.json'),
+      ]);
+    },
+  });
+}

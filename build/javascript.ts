@@ -1,0 +1,81 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { componentNew } from '@bytecodealliance/jco';
+import wizer from '@bytecodealliance/wizer';
+import { build as bundle } from 'esbuild';
+import { paths } from './lib/paths.ts';
+import { run } from './lib/process.ts';
+import { runStep } from './lib/step.ts';
+import { buildQuickjs, compileC, quickjsSource, zig } from './quickjs.ts';
+import type { Toolchain } from './toolchain.ts';
+
+const source = join(paths.root, 'components/javascript');
+const engine = join(source, 'engine');
+const work = join(paths.cache, 'javascript');
+const runtimeBundle = join(work, 'runtime/runtime.js');
+const component = join(paths.components, 'exec-javascript.wasm');
+
+const glue = [
+  ...['memory.c', 'platform.c', 'text.c', 'stdio.c', 'files.c', 'natives.c', 'modules.c', 'engine.c', 'program.c'],
+  ...['request.c', 'executor.c', 'session.c', 'streaming.c', 'command.c', 'bindings/exec_javascript.c'],
+];
+
+const linkFlags = [
+  ...['cc', '-target', 'wasm32-wasi', '-O2', '-g0', '-mexec-model=reactor', '-Wl,--strip-all'],
+  // The programs' 1 MiB (STACK_HOSTED in program.c) and room for C code between two checks. zig puts the stack below
+  // the data: running over it traps instead of overwriting something.
+  '-Wl,-z,stack-size=1572864',
+  // A snapshot of an instance needs it.
+  '-Wl,--export=__stack_pointer',
+];
+
+/** The bundle is one function expression; C calls it with the natives and gets the hooks. */
+async function bundleRuntime(): Promise<void> {
+  await mkdir(join(work, 'runtime'), { recursive: true });
+  await bundle({
+    entryPoints: [join(source, 'runtime/index.ts')],
+    outfile: runtimeBundle,
+    bundle: true,
+    format: 'iife',
+    globalName: 'runtime',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2024',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    banner: { js: '(function(__native){"use strict";' },
+    footer: { js: 'return runtime.hooks})' },
+    logLevel: 'silent',
+  });
+}
+
+async function linkComponent(toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
+  const core = join(work, 'exec-javascript.core.wasm');
+  const image = join(work, 'exec-javascript.image.wasm');
+  const include = ['-I', quickjsSource, '-I', engine, `--embed-dir=${join(work, 'runtime')}`];
+  const glueObjects = await compileC(toolchain, engine, glue, include, join(work, 'glue-objects'));
+  const type = join(engine, 'bindings/exec_javascript_component_type.o');
+  await zig(toolchain, work, [...linkFlags, ...engineObjects, ...glueObjects, type, '-o', core]);
+  await run(wizer, [core, '-o', image, '--wasm-bulk-memory', 'true']);
+  await mkdir(paths.components, { recursive: true });
+  await writeFile(component, await componentNew(await readFile(image)));
+}
+
+/** Builds `dist/components/exec-javascript.wasm`: QuickJS-ng, its glue and its runtime, pre-initialised. */
+export async function buildJavaScriptComponent(toolchain: Toolchain): Promise<void> {
+  const quickjs = await buildQuickjs(toolchain);
+  const runtimeHash = await runStep({
+    name: 'bundle JavaScript runtime',
+    inputs: [join(source, 'runtime'), join(paths.root, 'package-lock.json')],
+    outputs: [runtimeBundle],
+    build: bundleRuntime,
+  });
+  await runStep({
+    name: 'build JavaScript component',
+    inputs: [engine],
+    values: [quickjs.hash, runtimeHash, ...glue, ...linkFlags],
+    outputs: [component],
+    build: () => linkComponent(toolchain, quickjs.objects),
+  });
+}

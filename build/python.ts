@@ -1,0 +1,72 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { paths } from './lib/paths.ts';
+import { runStep } from './lib/step.ts';
+import type { Toolchain } from './toolchain.ts';
+
+const source = join(paths.root, 'components/python');
+const wit = join(source, 'wit');
+const packed = join(paths.cache, 'python-stdlib');
+
+/**
+ * componentize-py looks for exports in top-level modules named after the interfaces. These names keep
+ * `sessions`, `run` and the like free for the modules of programs.
+ */
+const exportNames = [
+  'golem:exec/executor@1.0.0=golem-exec-executor',
+  'golem:exec/sessions@1.0.0=golem-exec-sessions',
+  'golem:exec/pull-streaming@1.0.0=golem-exec-pull-streaming',
+  'wasi:cli/run@0.2.12=golem-exec-run',
+];
+
+/** Without the first two the tool would search the build machine's own Python; a Rust backtrace would bury its messages. */
+const isolated = { VIRTUAL_ENV: '', PYTHONNOUSERSITE: '1', RUST_BACKTRACE: '0' };
+
+/**
+ * Builds `dist/components/exec-python.wasm`: CPython and its standard library, pre-initialised.
+ *
+ * @throws {BuildError} when componentize-py fails; the message holds the end of its output.
+ */
+export async function buildPythonComponent(toolchain: Toolchain): Promise<void> {
+  const output = join(paths.components, 'exec-python.wasm');
+  const library = await packStandardLibrary(toolchain);
+  await runStep({
+    name: 'build Python component',
+    inputs: [join(source, 'image'), wit, join(paths.wit, 'golem-exec.wit'), join(paths.wit, 'worlds.wit')],
+    values: [toolchain.versions, library, ...exportNames],
+    outputs: [output],
+    build: async () => {
+      await mkdir(paths.components, { recursive: true });
+      const world = ['-d', paths.wit, '-d', wit, '-w', 'golem:exec-python-harness/component'];
+      const names = exportNames.flatMap((name) => ['--export-interface-name', name]);
+      const folders = ['-p', join(source, 'image'), '-p', packed];
+      const fresh = `${output}.new`;
+      await toolchain.componentizePy(
+        [...world, ...names, 'componentize', '_golem_exec_app', ...folders, '-o', fresh],
+        isolated,
+      );
+      await rename(fresh, output);
+    },
+  });
+}
+
+/** Compiles CPython's library with CPython itself, in the pre-initialisation of a component that is thrown away. */
+async function packStandardLibrary(toolchain: Toolchain): Promise<string> {
+  const pack = join(source, 'pack');
+  return await runStep({
+    name: 'compile Python standard library',
+    inputs: [pack, wit],
+    values: [toolchain.versions],
+    outputs: [join(packed, 'stdlib.pack'), join(packed, 'stdlib.index')],
+    build: async () => {
+      await rm(packed, { recursive: true, force: true });
+      await mkdir(packed, { recursive: true });
+      await writeFile(join(packed, 'stdlib.target'), '');
+      const world = ['-d', paths.wit, '-d', wit, '-w', 'golem:exec-python-harness/pack'];
+      const scrap = join(paths.cache, 'python-stdlib.wasm');
+      const folders = ['-p', pack, '-p', packed];
+      await toolchain.componentizePy([...world, 'componentize', '_golem_exec_pack', ...folders, '-o', scrap], isolated);
+      await rm(scrap);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { transpile, transpilerVersion } from '../host/src/transpiler/index.ts';
+import { paths } from './lib/paths.ts';
+import { runStep } from './lib/step.ts';
+
+/** Turns a component into the JavaScript module and core modules that the host instantiates. */
+export async function transpileComponent(language: string, name: string): Promise<void> {
+  const component = join(paths.components, `${name}.wasm`);
+  const target = join(paths.components, language);
+  await runStep({
+    name: `transpile ${name}`,
+    inputs: [component, join(paths.root, 'host/src/rewriter'), join(paths.root, 'host/src/transpiler')],
+    values: [transpilerVersion],
+    outputs: [join(target, `${name}.js`)],
+    build: async () => {
+      const files = await transpile(await readFile(component), name);
+      const fresh = `${target}.new`;
+      await rm(fresh, { recursive: true, force: true });
+      await mkdir(fresh, { recursive: true });
+      for (const [file, bytes] of files) await writeFile(join(fresh, file), bytes);
+      await rm(target, { recursive: true, force: true });
+      await rename(fresh, target);
+    },
+  });
+}

@@ -1,0 +1,129 @@
+// Life of the JavaScript runtime: the first is made while the component is built and frozen into its image, with
+// the TypeScript runtime evaluated; each later run in the same instance gets a new one from the same bytecode.
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+
+Engine engine;
+
+static bool pristine;
+static uint8_t *runtime_bytecode;
+static size_t runtime_bytecode_size;
+
+/// The bundle of `runtime/`: one function expression. Writable, so that it can be wiped once it is bytecode.
+static char runtime_source[] = {
+#embed "runtime.js" suffix(, 0)
+};
+
+static int on_interrupt(JSRuntime *runtime, void *opaque) {
+  (void)runtime, (void)opaque;
+  if (engine.halt == HALT_NONE && clock_monotonic_ns() >= engine.deadline_ns) engine.halt = HALT_TIMEOUT;
+  return engine.halt != HALT_NONE;
+}
+
+static void on_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool is_handled, void *opaque) {
+  (void)opaque;
+  JSValueConst arguments[] = {promise, reason, JS_NewBool(ctx, is_handled)};
+  JSValue done = engine_call("rejection", 3, arguments);
+  // Without memory or stack the rejection goes unnoticed; the program's own failure shows all the same.
+  if (JS_IsException(done)) JS_FreeValue(ctx, JS_GetException(ctx));
+  JS_FreeValue(ctx, done);
+}
+
+JSValue engine_call(const char *hook, int count, JSValueConst *arguments) {
+  JSValue function = JS_GetPropertyStr(engine.context, engine.hooks, hook);
+  if (JS_IsException(function)) return function;
+  JSValue result = JS_Call(engine.context, function, JS_UNDEFINED, count, arguments);
+  JS_FreeValue(engine.context, function);
+  return result;
+}
+
+JSValue engine_halt(Halt why) {
+  engine.halt = why;
+  JS_ThrowInternalError(engine.context, "halted");
+  JSValue error = JS_GetException(engine.context);
+  JS_SetUncatchableError(engine.context, error);
+  return JS_Throw(engine.context, error);
+}
+
+/// Turns the bundle into bytecode without source and positions: `toString` of the runtime's functions shows
+/// native code, and the engine leaves their frames out of stack traces.
+static bool compile_runtime(JSContext *ctx) {
+  JSValue compiled = JS_Eval(ctx, runtime_source, sizeof runtime_source - 1, "runtime",
+                             JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
+  if (JS_IsException(compiled)) return false;
+  size_t size;
+  uint8_t *written = JS_WriteObject(ctx, &size, compiled,
+                                    JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE | JS_WRITE_OBJ_STRIP_DEBUG);
+  JS_FreeValue(ctx, compiled);
+  if (written == NULL) return false;
+  runtime_bytecode = malloc(size);
+  runtime_bytecode_size = size;
+  if (runtime_bytecode != NULL) memcpy(runtime_bytecode, written, size);
+  js_free(ctx, written);
+  memset(runtime_source, 0, sizeof runtime_source);
+  return runtime_bytecode != NULL;
+}
+
+static bool evaluate_runtime(JSContext *ctx) {
+  if (runtime_bytecode == NULL && !compile_runtime(ctx)) return false;
+  JSValue compiled = JS_ReadObject(ctx, runtime_bytecode, runtime_bytecode_size, JS_READ_OBJ_BYTECODE);
+  if (JS_IsException(compiled)) return false;
+  JSValue setup = JS_EvalFunction(ctx, compiled);
+  JSValue natives = natives_new(ctx);
+  JSValueConst arguments[] = {natives};
+  engine.hooks = JS_Call(ctx, setup, JS_UNDEFINED, 1, arguments);
+  JS_FreeValue(ctx, natives);
+  JS_FreeValue(ctx, setup);
+  return !JS_IsException(engine.hooks);
+}
+
+static void dispose(void) {
+  if (engine.runtime == NULL) return;
+  engine.halt = HALT_NONE;
+  engine.deadline_ns = UINT64_MAX;
+  if (engine.context != NULL) {
+    JS_FreeValue(engine.context, engine.hooks);
+    JS_FreeContext(engine.context);
+  }
+  JS_FreeRuntime(engine.runtime);
+  engine = (Engine){0};
+}
+
+static bool create(void) {
+  engine = (Engine){.deadline_ns = UINT64_MAX, .hooks = JS_UNDEFINED};
+  engine.runtime = JS_NewRuntime2(&memory_functions, NULL);
+  if (engine.runtime == NULL) return false;
+  JS_SetInterruptHandler(engine.runtime, on_interrupt, NULL);
+  JS_SetHostPromiseRejectionTracker(engine.runtime, on_rejection, NULL);
+  modules_install(engine.runtime);
+  engine.context = JS_NewContext(engine.runtime);
+  return engine.context != NULL && evaluate_runtime(engine.context);
+}
+
+bool engine_fresh(void) {
+  if (!pristine) {
+    dispose();
+    if (!create()) {
+      dispose();
+      return false;
+    }
+  }
+  pristine = false;
+  return true;
+}
+
+void engine_enter(size_t stack_bytes) {
+  JS_SetMaxStackSize(engine.runtime, stack_bytes);
+  JS_UpdateStackTop(engine.runtime);
+}
+
+/// Called once by the pre-initialiser while the component is built.
+__attribute__((export_name("wizer-initialize"))) void initialize_image(void) {
+  platform_freezing = true;
+  if (!create()) __builtin_trap();
+  JS_RunGC(engine.runtime);
+  pristine = true;
+  platform_freezing = false;
+}

@@ -1,0 +1,140 @@
+// ES modules. What a specifier means and what a module holds is decided by the TypeScript runtime (hooks `resolve`,
+// `load` and `meta`); here its answers become the engine's modules.
+#include "engine.h"
+
+/// The value of the import attribute `type`, or undefined.
+static JSValue attribute_type(JSContext *ctx, JSValueConst attributes) {
+  return JS_IsObject(attributes) ? JS_GetPropertyStr(ctx, attributes, "type") : JS_UNDEFINED;
+}
+
+static char *normalize(JSContext *ctx, const char *base, const char *specifier, JSValueConst attributes, void *opaque) {
+  (void)opaque;
+  JSValue arguments[] = {JS_NewString(ctx, base), JS_NewString(ctx, specifier), attribute_type(ctx, attributes)};
+  JSValue id = engine_call("resolve", 3, arguments);
+  for (int i = 0; i < 3; i++) JS_FreeValue(ctx, arguments[i]);
+  if (JS_IsException(id)) return NULL;
+  const char *text = JS_ToCString(ctx, id);
+  char *copy = text ? js_strdup(ctx, text) : NULL;
+  JS_FreeCString(ctx, text);
+  JS_FreeValue(ctx, id);
+  return copy;
+}
+
+// ---- modules with JavaScript source
+
+static JSValue compile(JSContext *ctx, const char *source, size_t size, const char *id) {
+  JSValue module = JS_Eval(ctx, source, size, id, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+  if (JS_IsException(module)) return module;
+  JSValue meta = JS_GetImportMeta(ctx, JS_VALUE_GET_PTR(module));
+  JSValue arguments[] = {meta, JS_NewString(ctx, id)};
+  JSValue done = JS_IsException(meta) ? JS_EXCEPTION : engine_call("meta", 2, arguments);
+  JS_FreeValue(ctx, meta);
+  JS_FreeValue(ctx, arguments[1]);
+  if (!JS_IsException(done)) {
+    JS_FreeValue(ctx, done);
+    return module;
+  }
+  JS_FreeValue(ctx, module);
+  return JS_EXCEPTION;
+}
+
+static JSValue evaluate(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv, int magic, JSValueConst *data) {
+  JSValue promise = JS_EvalFunction(ctx, JS_DupValue(ctx, data[0]));
+  // An exception here comes from linking: what the module's code throws rejects the promise.
+  engine.link_failed = JS_IsException(promise);
+  return promise;
+}
+
+JSValue native_compile_module(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  size_t size;
+  const char *source = JS_ToCStringLen(ctx, &size, argv[0]);
+  const char *id = source ? JS_ToCString(ctx, argv[1]) : NULL;
+  JSValue result = JS_EXCEPTION;
+  if (id != NULL) {
+    JSValue module = compile(ctx, source, size, id);
+    JSValueConst data[] = {module};
+    if (!JS_IsException(module)) result = JS_NewCFunctionData(ctx, evaluate, 0, 0, 1, data);
+    JS_FreeValue(ctx, module);
+  }
+  JS_FreeCString(ctx, source);
+  JS_FreeCString(ctx, id);
+  return result;
+}
+
+// ---- modules made of values: built-in, JSON, CommonJS
+//
+// `load` answers [names, function]; the function is called when the module is evaluated and returns the values,
+// in the order of the names.
+
+static int64_t length_of(JSContext *ctx, JSValueConst array) {
+  int64_t length = -1;
+  return JS_GetLength(ctx, array, &length) < 0 ? -1 : length;
+}
+
+static int evaluate_values(JSContext *ctx, JSModuleDef *module) {
+  JSValue recipe = JS_GetModulePrivateValue(ctx, module);
+  JSValue names = JS_GetPropertyUint32(ctx, recipe, 0);
+  JSValue function = JS_GetPropertyUint32(ctx, recipe, 1);
+  JSValue values = JS_Call(ctx, function, JS_UNDEFINED, 0, NULL);
+  int status = JS_IsException(values) ? -1 : 0;
+  int64_t count = length_of(ctx, names);
+  for (uint32_t i = 0; status == 0 && i < count; i++) {
+    JSValue name = JS_GetPropertyUint32(ctx, names, i);
+    const char *text = JS_ToCString(ctx, name);
+    status = text ? JS_SetModuleExport(ctx, module, text, JS_GetPropertyUint32(ctx, values, i)) : -1;
+    JS_FreeCString(ctx, text);
+    JS_FreeValue(ctx, name);
+  }
+  JS_FreeValue(ctx, values);
+  JS_FreeValue(ctx, function);
+  JS_FreeValue(ctx, names);
+  JS_FreeValue(ctx, recipe);
+  return status;
+}
+
+static JSModuleDef *module_of_values(JSContext *ctx, const char *id, JSValueConst recipe) {
+  JSModuleDef *module = JS_NewCModule(ctx, id, evaluate_values);
+  if (module == NULL) return NULL;
+  JSValue names = JS_GetPropertyUint32(ctx, recipe, 0);
+  int64_t count = length_of(ctx, names);
+  int status = count < 0 ? -1 : 0;
+  for (uint32_t i = 0; status == 0 && i < count; i++) {
+    JSValue name = JS_GetPropertyUint32(ctx, names, i);
+    const char *text = JS_ToCString(ctx, name);
+    status = text ? JS_AddModuleExport(ctx, module, text) : -1;
+    JS_FreeCString(ctx, text);
+    JS_FreeValue(ctx, name);
+  }
+  JS_FreeValue(ctx, names);
+  if (status < 0) return NULL;
+  JS_SetModulePrivateValue(ctx, module, JS_DupValue(ctx, recipe));
+  return module;
+}
+
+static JSModuleDef *load(JSContext *ctx, const char *id, void *opaque, JSValueConst attributes) {
+  (void)opaque;
+  JSValue arguments[] = {JS_NewString(ctx, id), attribute_type(ctx, attributes)};
+  JSValue loaded = engine_call("load", 2, arguments);
+  for (int i = 0; i < 2; i++) JS_FreeValue(ctx, arguments[i]);
+  JSModuleDef *module = NULL;
+  if (JS_IsString(loaded)) {
+    size_t size;
+    const char *source = JS_ToCStringLen(ctx, &size, loaded);
+    if (source != NULL) {
+      JSValue compiled = compile(ctx, source, size, id);
+      if (!JS_IsException(compiled)) module = JS_VALUE_GET_PTR(compiled);
+      // The engine's list of modules keeps it.
+      JS_FreeValue(ctx, compiled);
+      JS_FreeCString(ctx, source);
+    }
+  } else if (!JS_IsException(loaded)) {
+    module = module_of_values(ctx, id, loaded);
+  }
+  JS_FreeValue(ctx, loaded);
+  return module;
+}
+
+void modules_install(JSRuntime *runtime) {
+  JS_SetModuleLoaderFunc2(runtime, NULL, load, NULL, NULL);
+  JS_SetModuleNormalizeFunc2(runtime, normalize);
+}

@@ -1,0 +1,260 @@
+// One run of one program: compile, evaluate, turn the event loop until nothing is left to wait for, and say how it
+// ended.
+#include <string.h>
+
+#include "engine.h"
+
+enum {
+  EXIT_UNCAUGHT = 1,
+  EXIT_UNSETTLED_AWAIT = 13, // Node's "Unsettled Top-Level Await"
+};
+
+// Bytes of C stack that programs may use. V8's own stack takes up to 16 times as much, so that the larger one needs
+// a worker with at least 16 MiB; a bare Wasmtime traps at 512 KiB of native stack, which the smaller one stays below.
+enum { STACK_HOSTED = 1 << 20, STACK_BARE = 128 << 10 };
+
+/// Longest run in nanoseconds (about 30 years), far from overflow when added to an instant.
+static const uint64_t LONGEST_RUN_NS = 1000000000ull * 1000000000ull;
+
+typedef enum {
+  ERROR_FATAL = 0,
+  ERROR_HANDLED = 1, // by the program's own 'uncaughtException' listener
+  ERROR_QUOTA = 2,   // fatal, and of the kind that a size limit causes
+} Verdict;
+
+static bool is_out_of_memory(JSContext *ctx, JSValueConst error) {
+  // Without memory for an error object the engine throws null.
+  if (JS_IsNull(error)) return true;
+  if (!JS_IsError(error)) return false;
+  JSValue message = JS_GetPropertyStr(ctx, error, "message");
+  const char *text = JS_IsString(message) ? JS_ToCString(ctx, message) : NULL;
+  bool matches = text != NULL && strcmp(text, "out of memory") == 0;
+  JS_FreeCString(ctx, text);
+  JS_FreeValue(ctx, message);
+  if (JS_HasException(ctx)) JS_FreeValue(ctx, JS_GetException(ctx));
+  return matches || (text == NULL && memory_was_refused());
+}
+
+static void out_of_memory(Outcome *outcome) {
+  stdio_print(2, "out of memory: the program needed more than its memory limit\n");
+  outcome->kind = OUTCOME_RESOURCE_EXCEEDED;
+}
+
+/// Whether the program was stopped on purpose; fills the outcome if so.
+static bool halted(Outcome *outcome) {
+  if (engine.halt == HALT_EXIT) {
+    // An exit asked for while a failure was being reported keeps the failure, with the code asked for.
+    outcome->exit_code = engine.exit_code & 0xff;
+  } else if (engine.halt == HALT_TIMEOUT) {
+    outcome->kind = OUTCOME_TIMEOUT;
+  }
+  return engine.halt != HALT_NONE;
+}
+
+/// Deals with the pending exception. Returns whether the program goes on.
+static bool survive(Outcome *outcome) {
+  JSContext *ctx = engine.context;
+  JSValue error = JS_GetException(ctx);
+  if (halted(outcome)) {
+    JS_FreeValue(ctx, error);
+    return false;
+  }
+  if (memory_was_refused() && is_out_of_memory(ctx, error)) {
+    JS_FreeValue(ctx, error);
+    out_of_memory(outcome);
+    return false;
+  }
+  outcome->kind = OUTCOME_RUNTIME_FAILED;
+  outcome->exit_code = EXIT_UNCAUGHT;
+  JSValueConst arguments[] = {error};
+  JSValue verdict = engine_call("uncaught", 1, arguments);
+  JS_FreeValue(ctx, error);
+  if (JS_IsException(verdict)) {
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    if (halted(outcome)) {
+      if (engine.halt == HALT_EXIT) outcome->kind = OUTCOME_OK;
+    } else if (memory_was_refused()) {
+      out_of_memory(outcome);
+    } else {
+      stdio_print(2, "Uncaught exception (it could not be printed)\n");
+    }
+    return false;
+  }
+  int32_t answer = JS_VALUE_GET_TAG(verdict) == JS_TAG_INT ? JS_VALUE_GET_INT(verdict) : ERROR_FATAL;
+  JS_FreeValue(ctx, verdict);
+  if (answer == ERROR_HANDLED) {
+    outcome->kind = OUTCOME_OK;
+    outcome->exit_code = 0;
+    return true;
+  }
+  if (answer == ERROR_QUOTA && files_met_quota()) outcome->kind = OUTCOME_RESOURCE_EXCEEDED;
+  return false;
+}
+
+/// Calls a hook that answers with a number. False when the program is over.
+static bool ask(const char *hook, double *answer, Outcome *outcome) {
+  JSValue value = engine_call(hook, 0, NULL);
+  if (!JS_IsException(value) && JS_ToFloat64(engine.context, answer, value) == 0) {
+    JS_FreeValue(engine.context, value);
+    return true;
+  }
+  JS_FreeValue(engine.context, value);
+  *answer = 0;
+  return survive(outcome);
+}
+
+/// Runs ticks and promise jobs until there are none. False when the program is over.
+static bool drain(Outcome *outcome) {
+  for (;;) {
+    double ticks;
+    if (!ask("runTicks", &ticks, outcome)) return false;
+    JSContext *ctx;
+    int status;
+    while ((status = JS_ExecutePendingJob(engine.runtime, &ctx)) != 0) {
+      if (status < 0 && !survive(outcome)) return false;
+      if (halted(outcome)) return false;
+    }
+    double rejected;
+    if (!ask("reportRejections", &rejected, outcome)) return false;
+    if (!JS_IsJobPending(engine.runtime) && ticks == 0 && rejected == 0) return true;
+  }
+}
+
+/// Waits until the next timer, or the deadline.
+static bool wait_for(double milliseconds, Outcome *outcome) {
+  stdio_flush();
+  uint64_t now = clock_monotonic_ns(), until = engine.deadline_ns;
+  if (milliseconds < 1e12 && now + (uint64_t)(milliseconds * 1e6) < until) until = now + (uint64_t)(milliseconds * 1e6);
+  if (until > now) clock_wait_until(until);
+  if (clock_monotonic_ns() < engine.deadline_ns) return true;
+  engine.halt = HALT_TIMEOUT;
+  halted(outcome);
+  return false;
+}
+
+/// The event loop, until nothing is left. False when the program is over before that.
+static bool turn_until_idle(JSValueConst main_promise, Outcome *outcome) {
+  bool rejected = false;
+  for (;;) {
+    if (!drain(outcome)) return false;
+    if (!rejected && JS_PromiseState(engine.context, main_promise) == JS_PROMISE_REJECTED) {
+      rejected = true;
+      JS_Throw(engine.context, JS_PromiseResult(engine.context, main_promise));
+      if (!survive(outcome)) return false;
+    }
+    double wait;
+    if (!ask("turn", &wait, outcome)) return false;
+    if (wait < 0) return true;
+    if (wait > 0 && !wait_for(wait, outcome)) return false;
+  }
+}
+
+static JSValue strings(JSContext *ctx, const Text *texts, size_t count) {
+  JSValue array = JS_NewArray(ctx);
+  for (size_t i = 0; i < count; i++)
+    JS_DefinePropertyValueUint32(ctx, array, (uint32_t)i,
+                                 JS_NewStringLen(ctx, (const char *)texts[i].ptr, texts[i].len), JS_PROP_C_W_E);
+  return array;
+}
+
+/// What the runtime's `start` gets; see `runtime/hooks.ts`.
+static JSValue settings(JSContext *ctx, const Program *program) {
+  JSValue object = JS_NewObject(ctx);
+  JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "source", strings(ctx, program->source, program->source ? 1 : 0),
+                            JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "workingDirectory", strings(ctx, &program->working_dir, 1), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "arguments", strings(ctx, program->args.ptr, program->args.len),
+                            JS_PROP_C_W_E);
+  // Name, value, name, value: a list of pairs lies in memory just so.
+  JS_DefinePropertyValueStr(ctx, object, "environment",
+                            strings(ctx, (const Text *)program->env.ptr, program->env.len * 2), JS_PROP_C_W_E);
+  return object;
+}
+
+/// Compiles the program. Returns a function that runs it; undefined when it could not be had.
+static JSValue compile(const Program *program, Outcome *outcome) {
+  JSContext *ctx = engine.context;
+  JSValueConst arguments[] = {settings(ctx, program)};
+  JSValue main = engine_call("start", 1, arguments);
+  JS_FreeValue(ctx, arguments[0]);
+  if (!JS_IsException(main)) return main;
+  survive(outcome);
+  return JS_UNDEFINED;
+}
+
+/// Before the program ran: what failed is its compilation, unless the error is not one of syntax (a missing file).
+static void blame_syntax(Outcome *outcome) {
+  double syntax;
+  if (outcome->kind == OUTCOME_RUNTIME_FAILED && ask("syntaxFailed", &syntax, outcome) && syntax != 0)
+    outcome->kind = OUTCOME_COMPILATION_FAILED;
+}
+
+static void run(const Program *program, Outcome *outcome) {
+  JSContext *ctx = engine.context;
+  JSValue main = compile(program, outcome);
+  if (JS_IsUndefined(main)) return blame_syntax(outcome);
+  double is_module = 0;
+  if (!ask("mainIsModule", &is_module, outcome)) return JS_FreeValue(ctx, main);
+  engine.link_failed = false;
+  JSValue promise = JS_Call(ctx, main, JS_UNDEFINED, 0, NULL);
+  JS_FreeValue(ctx, main);
+  bool goes_on = true;
+  if (JS_IsException(promise)) {
+    bool link_failed = is_module != 0 && engine.link_failed;
+    goes_on = survive(outcome);
+    if (link_failed) {
+      blame_syntax(outcome);
+      goes_on = false;
+    }
+    promise = JS_UNDEFINED;
+  }
+  // Its rejection is the program's failure, not an unhandled one.
+  if (JS_IsPromise(promise)) JS_PromiseMarkAsHandled(ctx, promise);
+  while (goes_on && turn_until_idle(promise, outcome)) {
+    double again;
+    if (!ask("beforeExit", &again, outcome)) break;
+    if (again != 0) continue;
+    if (JS_PromiseState(ctx, promise) == JS_PROMISE_PENDING) {
+      outcome->kind = OUTCOME_RUNTIME_FAILED;
+      outcome->exit_code = EXIT_UNSETTLED_AWAIT;
+      ask("unsettled", &again, outcome);
+    }
+    break;
+  }
+  JS_FreeValue(ctx, promise);
+}
+
+/// Runs the listeners of 'exit', which may still set another exit code.
+static void leave(Outcome *outcome) {
+  JSValueConst arguments[] = {JS_NewInt32(engine.context, outcome->exit_code),
+                              JS_NewBool(engine.context, outcome->kind != OUTCOME_OK)};
+  JSValue code = engine_call("leave", 2, arguments);
+  int32_t number;
+  if (JS_IsException(code))
+    survive(outcome);
+  else if (JS_ToInt32(engine.context, &number, code) == 0)
+    outcome->exit_code = number & 0xff;
+  JS_FreeValue(engine.context, code);
+}
+
+void program_run(const Program *program, const Config *config, Outcome *outcome) {
+  uint64_t began = clock_monotonic_ns();
+  *outcome = (Outcome){.kind = OUTCOME_OK};
+  memory_begin(program->memory_bytes);
+  stdio_begin((config->inherit_stdio && !program->capture) || program->inherit, program->has_stdin ? &program->stdin_text : NULL,
+              config->inherit_stdio || program->host_stdin);
+  files_begin(program->file_size_bytes);
+  if (!engine_fresh()) {
+    out_of_memory(outcome);
+  } else {
+    uint64_t limit_ns = program->time_ms < LONGEST_RUN_NS / 1000000 ? program->time_ms * 1000000 : LONGEST_RUN_NS;
+    engine.deadline_ns = began + limit_ns;
+    engine_enter(config->inherit_stdio ? STACK_HOSTED : STACK_BARE);
+    run(program, outcome);
+    if (engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
+  }
+  stdio_end();
+  files_end();
+  outcome->time_ms = (clock_monotonic_ns() - began) / 1000000;
+}

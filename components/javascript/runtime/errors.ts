@@ -1,0 +1,144 @@
+import { native } from './native.ts';
+import { define, NativeError, NativeRangeError, NativeTypeError, stringIndexOf, stringSlice } from './primordials.ts';
+
+/** An error with Node's `code`; Node shows the code in the stack's first line, and so do we. */
+export interface CodedError extends Error {
+  code: string;
+}
+
+type ErrorConstructorLike = new (message: string) => Error;
+
+function coded(constructor: ErrorConstructorLike, name: string, code: string, message: string): CodedError {
+  const error = new constructor(message) as CodedError;
+  define(error, 'code', code);
+  const stack = `${error.stack}`;
+  const at = stringIndexOf(stack, '\n    at ');
+  define(error, 'stack', `${name} [${code}]: ${message}${at < 0 ? '' : stringSlice(stack, at)}`, false);
+  return error;
+}
+
+/** A TypeError as Node's argument checks throw it. */
+export function typeError(code: string, message: string): CodedError {
+  return coded(NativeTypeError, 'TypeError', code, message);
+}
+
+/** A RangeError with a code. */
+export function rangeError(code: string, message: string): CodedError {
+  return coded(NativeRangeError, 'RangeError', code, message);
+}
+
+/** An Error with a code. */
+export function plainError(code: string, message: string): CodedError {
+  return coded(NativeError, 'Error', code, message);
+}
+
+/** The error for an argument of a wrong type; `expected` completes "must be …". */
+export function invalidArgument(name: string, expected: string, actual: unknown): CodedError {
+  return typeError('ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${expected}. Received ${received(actual)}`);
+}
+
+function received(value: unknown): string {
+  if (value === null || value === undefined) return `${value}`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object') return `an instance of ${native.classOf(value)}`;
+  return typeof value === 'symbol' ? 'type symbol' : `type ${typeof value} (${value})`;
+}
+
+/** wasi:filesystem `error-code`, in its order: Node's code, Linux' number, Node's words. */
+const systemErrors: readonly (readonly [code: string, errno: number, words: string])[] = [
+  ['EACCES', 13, 'permission denied'],
+  ['EAGAIN', 11, 'resource temporarily unavailable'],
+  ['EALREADY', 114, 'connection already in progress'],
+  ['EBADF', 9, 'bad file descriptor'],
+  ['EBUSY', 16, 'resource busy or locked'],
+  ['EDEADLK', 35, 'resource deadlock avoided'],
+  ['EDQUOT', 122, 'disk quota exceeded'],
+  ['EEXIST', 17, 'file already exists'],
+  ['EFBIG', 27, 'file too large'],
+  ['EILSEQ', 84, 'illegal byte sequence'],
+  ['EINPROGRESS', 115, 'operation in progress'],
+  ['EINTR', 4, 'interrupted system call'],
+  ['EINVAL', 22, 'invalid argument'],
+  ['EIO', 5, 'i/o error'],
+  ['EISDIR', 21, 'illegal operation on a directory'],
+  ['ELOOP', 40, 'too many symbolic links encountered'],
+  ['EMLINK', 31, 'too many links'],
+  ['EMSGSIZE', 90, 'message too long'],
+  ['ENAMETOOLONG', 36, 'name too long'],
+  ['ENODEV', 19, 'no such device'],
+  ['ENOENT', 2, 'no such file or directory'],
+  ['ENOLCK', 37, 'no locks available'],
+  ['ENOMEM', 12, 'not enough memory'],
+  ['ENOSPC', 28, 'no space left on device'],
+  ['ENOTDIR', 20, 'not a directory'],
+  ['ENOTEMPTY', 39, 'directory not empty'],
+  ['ENOTRECOVERABLE', 131, 'state not recoverable'],
+  ['ENOTSUP', 95, 'operation not supported on socket'],
+  ['ENOTTY', 25, 'inappropriate ioctl for device'],
+  ['ENXIO', 6, 'no such device or address'],
+  ['EOVERFLOW', 75, 'value too large for defined data type'],
+  ['EPERM', 1, 'operation not permitted'],
+  ['EPIPE', 32, 'broken pipe'],
+  ['EROFS', 30, 'read-only file system'],
+  ['ESPIPE', 29, 'invalid seek'],
+  ['ETXTBSY', 26, 'text file is busy'],
+  ['EXDEV', 18, 'cross-device link not permitted'],
+];
+
+const tooManyFiles = ['EMFILE', 24, 'too many open files'] as const;
+
+/** A failed file operation, as Node reports it. */
+export interface SystemError extends CodedError {
+  errno: number;
+  syscall: string;
+  path?: string;
+  dest?: string;
+}
+
+/** What a native's answer says: `undefined` is "too many open files", a negative number an error code. */
+export type NativeFailure = number | undefined;
+
+function describe(failure: NativeFailure): readonly [code: string, errno: number, words: string] {
+  if (failure === undefined) return tooManyFiles;
+  return systemErrors[-1 - failure] ?? ['EIO', 5, 'i/o error'];
+}
+
+/** Linux' error number of a native's answer (positive). */
+export function errnoOf(failure: NativeFailure): number {
+  return describe(failure)[1];
+}
+
+/** The code ('ENOENT', …) of a native's answer. */
+export function codeOf(failure: NativeFailure): string {
+  return describe(failure)[0];
+}
+
+/** The words of an error number, as `strerror`. */
+export function wordsOf(errno: number): string {
+  for (let i = 0; i < systemErrors.length; i++) if (systemErrors[i]?.[1] === errno) return systemErrors[i]?.[2] ?? '';
+  return errno === 0 ? 'Success' : `Unknown error ${errno}`;
+}
+
+/** Error numbers by code, for `os.constants.errno` and `std.Error`. */
+export function errnoTable(): Record<string, number> {
+  const table: Record<string, number> = {};
+  for (let i = 0; i < systemErrors.length; i++) {
+    const entry = systemErrors[i];
+    if (entry !== undefined) define(table, entry[0], entry[1]);
+  }
+  define(table, tooManyFiles[0], tooManyFiles[1]);
+  return table;
+}
+
+/** An error with Node's message: `ENOENT: no such file or directory, open 'x'`. */
+export function systemError(failure: NativeFailure, syscall: string, path?: string, dest?: string): SystemError {
+  const [code, errno, words] = describe(failure);
+  const where = path === undefined ? '' : dest === undefined ? ` '${path}'` : ` '${path}' -> '${dest}'`;
+  const error = new NativeError(`${code}: ${words}, ${syscall}${where}`) as SystemError;
+  define(error, 'errno', -errno);
+  define(error, 'code', code);
+  define(error, 'syscall', syscall);
+  if (path !== undefined) define(error, 'path', path);
+  if (dest !== undefined) define(error, 'dest', dest);
+  return error;
+}

@@ -1,0 +1,28 @@
+import { console } from './console.ts';
+import { Buffer } from './node/buffer.ts';
+import { process } from './node/process.ts';
+import { define } from './primordials.ts';
+import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './timers.ts';
+import { structuredClone } from './web/clone.ts';
+import { TextDecoder, TextEncoder } from './web/encoding.ts';
+import { performance } from './web/performance.ts';
+
+/** What programs find without importing anything, besides the language itself. */
+const globals: Record<string, unknown> = {
+  global: globalThis,
+  console,
+  process,
+  Buffer,
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  setImmediate,
+  clearImmediate,
+  structuredClone,
+  performance,
+  TextEncoder,
+  TextDecoder,
+};
+
+for (const name of Object.keys(globals)) define(globalThis, name, globals[name], false);

@@ -1,0 +1,47 @@
+import { codeOf, errnoOf, wordsOf } from '../errors.ts';
+import { fileType, native } from '../native.ts';
+import { resolveFrom } from '../path.ts';
+import { NativeError } from '../primordials.ts';
+import { state } from '../state.ts';
+import { compile, readJson, runMain, takeCompiled } from './commonjs.ts';
+import { readSource } from './files.ts';
+import { formatOf, formatOfText } from './format.ts';
+
+/** The program's file cannot be had. */
+export class MissingEntrypointError extends NativeError {}
+
+/**
+ * Compiles the program, and links nothing yet.
+ *
+ * @returns the function that runs it and answers, for an ES module, with its promise.
+ * @throws {MissingEntrypointError | SyntaxError | InvalidTextError}
+ */
+export function compileMain(entrypoint: string, source: string | undefined): { run: () => unknown; isModule: boolean } {
+  const id = resolveFrom(state.workingDirectory, entrypoint);
+  state.mainFile = id;
+  const text = source ?? readMain(entrypoint, id);
+  if (source === undefined && formatOf(id) === 'json') {
+    readJson(id);
+    return { run: () => undefined, isModule: false };
+  }
+  const format = source === undefined ? formatOf(id) : formatOfText(id, text);
+  if (format === 'esm') {
+    const run = native.compileModule(text, id);
+    return { run, isModule: true };
+  }
+  const wrapper = takeCompiled(id) ?? compile(id, text);
+  return { run: () => runMain(id, wrapper), isModule: false };
+}
+
+function readMain(entrypoint: string, id: string): string {
+  const stat = native.stat(id, true);
+  if (typeof stat === 'number') throw missing(entrypoint, stat);
+  if (stat[0] === fileType.directory) throw new MissingEntrypointError(`${entrypoint}: is a directory (EISDIR)`);
+  const text = readSource(id);
+  if (typeof text === 'number') throw missing(entrypoint, text);
+  return text;
+}
+
+function missing(entrypoint: string, failure: number): Error {
+  return new MissingEntrypointError(`${entrypoint}: ${wordsOf(errnoOf(failure))} (${codeOf(failure)})`);
+}

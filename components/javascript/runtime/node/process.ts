@@ -1,0 +1,196 @@
+import { plainError, systemError, typeError } from '../errors.ts';
+import { printError } from '../console.ts';
+import { native, fileType } from '../native.ts';
+import { resolveFrom } from '../path.ts';
+import { append, define, floor, isInteger, setPrototypeOf } from '../primordials.ts';
+import { state } from '../state.ts';
+import { nextTick } from '../ticks.ts';
+import { EventEmitter } from './events.ts';
+import { registerNode } from './registry.ts';
+import { InputStream, OutputStream } from './streams.ts';
+
+let exitCode: number | undefined;
+let exiting = false;
+
+function checkedCode(code: unknown): number | undefined {
+  if (code === undefined || code === null) return undefined;
+  const number = typeof code === 'string' && code !== '' ? +code : code;
+  if (typeof number !== 'number' || !isInteger(number)) {
+    throw typeError('ERR_INVALID_ARG_TYPE', `The "code" argument must be of type number. Received ${typeof code === 'number' ? code : `type ${typeof code}`}`);
+  }
+  return number;
+}
+
+
+function hrtime(before?: readonly [number, number]): [number, number] {
+  const now = native.nowNanoseconds();
+  let seconds = Number(now / 1_000_000_000n);
+  let nanoseconds = Number(now % 1_000_000_000n);
+  if (before !== undefined) {
+    seconds -= before[0];
+    nanoseconds -= before[1];
+    if (nanoseconds < 0) {
+      seconds--;
+      nanoseconds += 1_000_000_000;
+    }
+  }
+  return [seconds, nanoseconds];
+}
+define(hrtime, 'bigint', () => native.nowNanoseconds());
+
+function memoryUsage(): Record<string, number> {
+  const [linear, used] = native.memory();
+  return { rss: linear, heapTotal: linear, heapUsed: used, external: 0, arrayBuffers: 0 };
+}
+define(memoryUsage, 'rss', () => native.memory()[0]);
+
+/** Node's `process`, of the one process that a program can see. */
+export const process = {
+  title: 'golem-exec',
+  version: 'v22.0.0',
+  versions: { node: '22.0.0', quickjs: native.version },
+  release: { name: 'node' },
+  arch: 'wasm32',
+  platform: 'linux',
+  pid: 1,
+  ppid: 0,
+  execPath: 'golem-exec',
+  execArgv: [] as string[],
+  argv0: 'golem-exec',
+  argv: [] as string[],
+  env: {} as Record<string, string>,
+  features: {},
+  config: { variables: {} },
+  exiting: false,
+
+  exit(code?: unknown): never {
+    const given = checkedCode(code);
+    if (given !== undefined) exitCode = given;
+    return native.exit(leaveProcess(exitCode ?? 0));
+  },
+  reallyExit(code?: number): never {
+    return native.exit(code ?? exitCode ?? 0);
+  },
+  abort(): never {
+    return native.exit(134);
+  },
+  kill(pid: number, signal?: unknown): never | boolean {
+    if (pid !== process.pid) throw systemError(-1 - 31, 'kill');
+    if (signal === 0) return true;
+    return native.exit(signal === 'SIGKILL' || signal === 9 ? 137 : 143);
+  },
+  cwd: (): string => state.workingDirectory,
+  chdir(directory: unknown): void {
+    if (typeof directory !== 'string') throw typeError('ERR_INVALID_ARG_TYPE', 'The "directory" argument must be of type string.');
+    const path = resolveFrom(state.workingDirectory, directory);
+    const stat = native.stat(path, true);
+    if (typeof stat === 'number') throw systemError(stat, 'chdir', state.workingDirectory, directory);
+    if (stat[0] !== fileType.directory) throw systemError(-1 - 24, 'chdir', state.workingDirectory, directory);
+    state.workingDirectory = path;
+  },
+  nextTick,
+  hrtime,
+  uptime: (): number => (native.now() - state.startedAt) / 1000,
+  memoryUsage,
+  cpuUsage: (): Record<string, number> => ({ user: floor((native.now() - state.startedAt) * 1000), system: 0 }),
+  resourceUsage: (): Record<string, number> => ({ userCPUTime: floor((native.now() - state.startedAt) * 1000), systemCPUTime: 0, maxRSS: native.memory()[0] / 1024 }),
+  umask: (): number => 0o022,
+  getuid: (): number => 1000,
+  geteuid: (): number => 1000,
+  getgid: (): number => 1000,
+  getegid: (): number => 1000,
+  emitWarning(warning: unknown, options?: unknown): void {
+    const name = typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
+    const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${name}: ${warning as string}`;
+    printError(`(${process.title}) ${text}`);
+  },
+  binding(name: string): never {
+    throw plainError('ERR_INVALID_MODULE', `No such module: ${name}`);
+  },
+  stdin: new InputStream(),
+  stdout: new OutputStream(1),
+  stderr: new OutputStream(2),
+};
+
+define(process, 'exitCode', undefined);
+Reflect.defineProperty(process, 'exitCode', {
+  get: () => exitCode,
+  set: (code: unknown) => {
+    exitCode = checkedCode(code);
+  },
+  enumerable: true,
+  configurable: true,
+});
+define(process, Symbol.toStringTag, 'process', false);
+
+// As in Node, `process` inherits from an object of its own between it and EventEmitter.
+const prototype = Object.create(EventEmitter.prototype) as object;
+define(prototype, 'constructor', function process() {}, false);
+setPrototypeOf(process, prototype);
+
+const events = process as unknown as EventEmitter;
+
+/** Sets what differs from run to run. */
+export function startProcess(script: string, args: readonly string[], environment: readonly string[]): void {
+  process.argv = ['golem-exec', script];
+  for (let i = 0; i < args.length; i++) append(process.argv, args[i] ?? '');
+  const env: Record<string, string> = {};
+  for (let i = 0; i + 1 < environment.length; i += 2) define(env, environment[i] ?? '', environment[i + 1] ?? '');
+  const defaults = ['HOME', '/app', 'TMPDIR', '/tmp', 'LANG', 'C.UTF-8'];
+  for (let i = 0; i < defaults.length; i += 2) {
+    const name = defaults[i] ?? '';
+    if (!Object.hasOwn(env, name)) define(env, name, defaults[i + 1] ?? '');
+  }
+  process.env = environmentOf(env);
+}
+
+/** Values of the environment are text, whatever is assigned. */
+function environmentOf(values: Record<string, string>): Record<string, string> {
+  return new Proxy(values, {
+    set(target, key, value) {
+      define(target, key, typeof key === 'symbol' ? value : `${value as string}`);
+      return true;
+    },
+    defineProperty(target, key, descriptor) {
+      return Reflect.defineProperty(target, key, descriptor);
+    },
+  });
+}
+
+/** Runs the 'exit' listeners, once. Returns the code to leave with. */
+export function leaveProcess(code: number): number {
+  if (exiting) return exitCode ?? code;
+  exiting = true;
+  process.exiting = true;
+  exitCode ??= code;
+  events.emit('exit', exitCode);
+  return exitCode ?? code;
+}
+
+/** The code that a program which ends by itself leaves with. */
+export function endProcess(code: number, failed: boolean): number {
+  if (failed) exitCode = code;
+  return leaveProcess(exitCode ?? code);
+}
+
+/** Lets the program's 'beforeExit' listeners add work. */
+export function beforeExit(): void {
+  events.emit('beforeExit', exitCode ?? 0);
+}
+
+/** Gives an error to the program's own listener. Returns whether there was one. */
+export function offerUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): boolean {
+  if (exiting || events.listenerCount('uncaughtException') === 0) return false;
+  events.emit('uncaughtException', error, origin);
+  return true;
+}
+
+/** Gives a rejection to the program's own listener. Returns whether there was one. */
+export function offerRejection(reason: unknown, promise: unknown): boolean {
+  if (exiting || events.listenerCount('unhandledRejection') === 0) return false;
+  events.emit('unhandledRejection', reason, promise);
+  return true;
+}
+
+registerNode('process', process);
+

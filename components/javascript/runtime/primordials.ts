@@ -1,0 +1,146 @@
+/**
+ * The language's own functions, taken before any program ran. Programs may replace every global and every prototype
+ * method; what the runtime itself does (printing, loading modules, timers, reporting errors) goes through these and
+ * through operators, never through a method that a program could have put in their place.
+ */
+
+type Uncurried<F> = F extends (this: infer T, ...args: infer A) => infer R ? (self: T, ...args: A) => R : never;
+
+const { bind, call } = Function.prototype;
+const uncurryThis = bind.bind(call) as unknown as <F>(method: F) => Uncurried<F>;
+
+type Unary<T, R> = (self: T) => R;
+
+function getter<T, R>(prototype: object, name: PropertyKey): Unary<T, R> {
+  return uncurryThis(Reflect.getOwnPropertyDescriptor(prototype, name)?.get) as unknown as Unary<T, R>;
+}
+
+export const {
+  apply,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  has: reflectHas,
+  ownKeys,
+  setPrototypeOf,
+} = Reflect;
+export const { assign, create, entries, freeze, is: objectIs, keys, values, getOwnPropertyNames } = Object;
+export const hasOwn = Object.hasOwn;
+export const { isArray } = Array;
+export const { isInteger, isFinite: isFiniteNumber, isNaN: isNotANumber, isSafeInteger, parseInt: toInteger } = Number;
+export const { parse: parseJson, stringify: toJson } = JSON;
+export const { abs, ceil, floor, max, min, sqrt, trunc, log10 } = Math;
+export const charFromCode = String.fromCharCode;
+export const isBufferView = ArrayBuffer.isView;
+export const isError = Error.isError as (value: unknown) => value is Error;
+
+/** The constructors themselves, since globals can be replaced. */
+export const NativeArray = Array;
+export const NativeDate = Date;
+export const NativeError = Error;
+export const NativeMap = Map;
+export const NativePromise = Promise;
+export const NativeProxy = Proxy;
+export const NativeRangeError = RangeError;
+export const NativeRegExp = RegExp;
+export const NativeSet = Set;
+export const NativeString = String;
+export const NativeSyntaxError = SyntaxError;
+export const NativeTypeError = TypeError;
+export const NativeUint8Array = Uint8Array;
+export const NativeWeakMap = WeakMap;
+export const NativeNumber = Number;
+export const NativeArrayBuffer = ArrayBuffer;
+
+export const arrayIndexOf = uncurryThis(Array.prototype.indexOf) as unknown as (
+  self: readonly unknown[],
+  value: unknown,
+) => number;
+export const arrayJoin = uncurryThis(Array.prototype.join) as (self: readonly unknown[], separator: string) => string;
+export const arraySlice = uncurryThis(Array.prototype.slice) as <T>(
+  self: readonly T[],
+  from?: number,
+  to?: number,
+) => T[];
+export const arraySort = uncurryThis(Array.prototype.sort) as <T>(self: T[], compare?: (a: T, b: T) => number) => T[];
+
+export const stringCharCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const stringCodePointAt = uncurryThis(String.prototype.codePointAt);
+export const stringEndsWith = uncurryThis(String.prototype.endsWith);
+export const stringIncludes = uncurryThis(String.prototype.includes);
+export const stringIndexOf = uncurryThis(String.prototype.indexOf);
+export const stringLastIndexOf = uncurryThis(String.prototype.lastIndexOf);
+export const stringPadEnd = uncurryThis(String.prototype.padEnd);
+export const stringPadStart = uncurryThis(String.prototype.padStart);
+export const stringRepeat = uncurryThis(String.prototype.repeat);
+export const stringSlice = uncurryThis(String.prototype.slice);
+export const stringStartsWith = uncurryThis(String.prototype.startsWith);
+export const stringTrim = uncurryThis(String.prototype.trim);
+export const stringToLowerCase = uncurryThis(String.prototype.toLowerCase);
+
+export const regExpExec = uncurryThis(RegExp.prototype.exec);
+export const functionToString = uncurryThis(Function.prototype.toString);
+export const symbolToString = uncurryThis(Symbol.prototype.toString);
+export const bigIntToString = uncurryThis(BigInt.prototype.toString);
+export const numberToString = uncurryThis(Number.prototype.toString);
+export const numberToFixed = uncurryThis(Number.prototype.toFixed);
+export const dateToISOString = uncurryThis(Date.prototype.toISOString);
+export const dateGetTime = uncurryThis(Date.prototype.getTime);
+export const promiseThen = uncurryThis(Promise.prototype.then) as unknown as (
+  self: Promise<unknown>,
+  fulfilled: (value: unknown) => unknown,
+  rejected: (reason: unknown) => unknown,
+) => Promise<unknown>;
+
+export const mapDelete = uncurryThis(Map.prototype.delete) as <K>(self: Map<K, unknown>, key: K) => boolean;
+export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(self: Map<K, V>, key: K) => V | undefined;
+export const mapHas = uncurryThis(Map.prototype.has) as <K>(self: Map<K, unknown>, key: K) => boolean;
+export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(self: Map<K, V>, key: K, value: V) => unknown;
+export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
+  self: Map<K, V>,
+  visit: (value: V, key: K) => void,
+) => void;
+export const mapSize = getter<Map<unknown, unknown>, number>(Map.prototype, 'size');
+export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(self: Set<T>, visit: (value: T) => void) => void;
+export const setSize = getter<Set<unknown>, number>(Set.prototype, 'size');
+
+const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
+export const typedArrayLength = getter<ArrayLike<unknown>, number>(TypedArrayPrototype, 'length');
+export const typedArrayByteOffset = getter<Uint8Array, number>(TypedArrayPrototype, 'byteOffset');
+export const typedArrayByteLength = getter<Uint8Array, number>(TypedArrayPrototype, 'byteLength');
+export const typedArrayBuffer = getter<Uint8Array, ArrayBuffer>(TypedArrayPrototype, 'buffer');
+export const typedArraySubarray = uncurryThis(Uint8Array.prototype.subarray);
+export const typedArraySlice = uncurryThis(Uint8Array.prototype.slice);
+export const typedArraySet = uncurryThis(Uint8Array.prototype.set) as (
+  self: Uint8Array,
+  from: Uint8Array,
+  offset?: number,
+) => void;
+export const arrayBufferByteLength = getter<ArrayBuffer, number>(ArrayBuffer.prototype, 'byteLength');
+export const dataViewByteLength = getter<DataView, number>(DataView.prototype, 'byteLength');
+export const dataViewByteOffset = getter<DataView, number>(DataView.prototype, 'byteOffset');
+export const dataViewBuffer = getter<DataView, ArrayBuffer>(DataView.prototype, 'buffer');
+export const errorStack = getter<Error, unknown>(Error.prototype, 'stack');
+
+/** Like `list.push(value)`, with no setter of a polluted prototype in the way. */
+export function append<T>(list: T[], value: T): void {
+  defineProperty(list, list.length, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
+}
+
+/** An own data property, whatever the prototypes say. */
+export function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
+  defineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true } as PropertyDescriptor);
+}
+
+/** Is `prototype` in the object's chain? As `instanceof`, without `Symbol.hasInstance` and without proxy traps. */
+export function inherits(value: unknown, prototype: object): boolean {
+  let at = value;
+  // A chain this long is a trick.
+  for (let depth = 0; depth < 1000; depth++) {
+    if ((typeof at !== 'object' && typeof at !== 'function') || at === null) return false;
+    at = getPrototypeOf(at);
+    if (at === prototype) return true;
+  }
+  return false;
+}

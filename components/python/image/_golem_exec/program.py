@@ -1,0 +1,218 @@
+"""Runs one program: compile stage, run stage, exit handlers, and the end of everything it left behind."""
+
+import sys
+from _contextvars import Context
+from atexit import _run_exitfuncs as run_exit_functions
+from gc import collect
+from posix import chdir
+from time import monotonic_ns
+from types import ModuleType
+
+from _frozen_importlib_external import SourceFileLoader
+
+from _golem_exec import display, memory_limit, memory_modules, pristine, shadowing, stdio, workspace
+from _golem_exec.outcome import Outcome, stage
+from _golem_exec.stdlib import LIBRARY
+
+# Where a host mounts the packages that it lends to programs.
+SITE_PACKAGES = "/data/site-packages"
+
+_DEFAULT_ENVIRONMENT = (("HOME", workspace.ROOT), ("TMPDIR", "/tmp"), ("LANG", "C.UTF-8"))
+_code_of_exit = SystemExit.code.__get__
+
+
+class Program:
+    """All that a run needs to know. `source` is None for a program that is read from `path`."""
+
+    __slots__ = (
+        *("name", "path", "source", "folder", "args", "env", "stdin", "memory_files"),
+        *("capture", "time_limit_ms", "memory_limit"),
+    )
+
+    def __init__(self, name, path, folder, args, env, stdin, settings):
+        self.name = name
+        self.path = path
+        self.folder = folder
+        self.args = args
+        self.env = env
+        self.stdin = stdin
+        self.source = None
+        self.memory_files = None
+        self.capture = settings.capture
+        self.time_limit_ms = settings.time_ms
+        self.memory_limit = settings.memory_bytes
+
+
+def run(program):
+    """Runs a program to its end; what it did is in the outcome. Raises nothing that the program could cause."""
+    began = monotonic_ns()
+    recorder = stdio.Recorder() if program.capture else None
+    _prepare(program, recorder)
+    code, arm, exit_code = _compile(program)
+    split = recorder.mark() if recorder is not None else 0
+    if code is not None:
+        arm, exit_code = _execute(program, code)
+        pristine.quiet()
+    _flush()
+    stdio.disconnect()
+    pristine.restore_builtins()
+    time_ms = (monotonic_ns() - began) // 1_000_000
+    # Without a host that stops the program at its limit, a late end can still be told.
+    if recorder is not None and program.time_limit_ms is not None and time_ms >= program.time_limit_ms:
+        arm = "timeout"
+    return _outcome(arm, code is not None, exit_code, time_ms, recorder, split)
+
+
+def _outcome(arm, compiled, exit_code, time_ms, recorder, split):
+    def texts(start, end):
+        return (recorder.text(1, start, end), recorder.text(2, start, end)) if recorder is not None else ("", "")
+
+    chunks = recorder.chunks if recorder is not None else ()
+    if arm == "compilation-failed":
+        return Outcome(arm, stage(exit_code, *texts(0, None)), stage(None), time_ms, chunks)
+    if not compiled:
+        return Outcome(arm, None, stage(exit_code, *texts(0, None)), time_ms, chunks)
+    return Outcome(arm, stage(0, *texts(0, split)), stage(exit_code, *texts(split, None)), time_ms, chunks)
+
+
+def _prepare(program, recorder):
+    used = pristine.used
+    pristine.begin()
+    given = {name for name, _ in program.env}
+    defaults = [pair for pair in _DEFAULT_ENVIRONMENT if pair[0] not in given]
+    pristine.set_environment(program.env + defaults)
+    stdio.connect(program.stdin, recorder, used)
+    if program.memory_files is None:
+        chdir(program.folder)
+    else:
+        memory_modules.install(program.memory_files)
+    script_folder = program.path.rpartition("/")[0] or "/" if program.path.startswith("/") else program.folder
+    extra = next((value for name, value in program.env if name == "PYTHONPATH"), "")
+    sys.argv = [program.name, *program.args]
+    sys.path = [script_folder, *filter(None, extra.split(":")), LIBRARY, SITE_PACKAGES]
+    sys.dont_write_bytecode = True
+
+
+def _compile(program):
+    """The code object, or None with the arm of the failure and its exit code."""
+    source = program.source
+    if source is None:
+        try:
+            source = workspace.read(program.path)
+        except OSError as error:
+            display.write(f"golem-exec: can't open file {program.path!r}: {error.strerror}\n")
+            return None, "runtime-failed", 1
+    elif program.memory_files is None:
+        memory_modules.remember_source(program.path, source)
+    # Looking into the script's folder costs the host several calls; a program without imports needs none.
+    if b"import" in source:
+        shadowing.give_way(sys.path[0], program.memory_files)
+    try:
+        return compile(source, program.path, "exec", dont_inherit=True), "finished", 0
+    except BaseException as error:
+        failure = error
+    if issubclass(type(failure), MemoryError) and memory_limit.is_met(program.memory_limit, failure):
+        return None, "resource-exceeded", 1
+    display.show(failure, display.own_traceback(failure, 1))
+    return None, "compilation-failed", 1
+
+
+def _execute(program, code):
+    main = ModuleType("__main__")
+    names = main.__dict__
+    names["__builtins__"] = sys.modules["builtins"]
+    names["__file__"] = program.path
+    names["__loader__"] = SourceFileLoader("__main__", program.path)
+    sys.modules["__main__"] = main
+    error = _call(code, names)
+    pristine.quiet()
+    pristine.mend_builtins()
+    if issubclass(type(error), MemoryError) and memory_limit.is_met(program.memory_limit, error):
+        end = ("resource-exceeded", None)
+        memory_limit.release(error, names)
+        display.show(error, display.own_traceback(error, 1))
+    else:
+        end = _end_of(error)
+    del error
+    _run_exit_handlers()
+    _flush()
+    _leave(main)
+    return end
+
+
+def _call(code, names):
+    """Runs the code in a context of its own. Returns what it raised; this function's frame is the one to hide."""
+    try:
+        try:
+            Context().run(exec, code, names)
+        finally:
+            pristine.quiet()
+    except BaseException as error:
+        return error
+    return None
+
+
+def _end_of(error):
+    """The arm and the exit code of a run that ended with `error` (None: it reached its last line)."""
+    if error is None:
+        return "finished", 0
+    kind = type(error)
+    if not issubclass(kind, SystemExit):
+        sys.last_exc = sys.last_value = error
+        sys.last_type = kind
+        sys.last_traceback = traceback = display.own_traceback(error, 1)
+        error = display.show(error, traceback)
+        if error is None:
+            return "runtime-failed", 130 if issubclass(kind, KeyboardInterrupt) else 1
+    return "finished", _exit_code(error)
+
+
+def _exit_code(error):
+    """What CPython makes of SystemExit's argument, in the low 8 bits that a parent process sees."""
+    value = _code_of_exit(error)
+    if value is None:
+        return 0
+    if issubclass(type(value), int):
+        return int.__and__(value, 0xFF)
+    try:
+        sys.stderr.write(str(value) + "\n")
+    except BaseException:
+        pass
+    return 1
+
+
+def _run_exit_handlers():
+    try:
+        run_exit_functions()
+    except BaseException:
+        pass
+
+
+def _flush():
+    for name in ("stdout", "stderr"):
+        try:
+            stream = sys.__dict__.get(name)
+            if stream is not None and not stream.closed:
+                stream.flush()
+        except BaseException:
+            pass
+
+
+def _leave(main):
+    """Ends the life of the program's objects, so that their finalisers run and open files are written."""
+    pristine.quiet()
+    for name in ("last_exc", "last_value", "last_type", "last_traceback"):
+        sys.__dict__.pop(name, None)
+    names = main.__dict__
+    # The interpreter's own order at exit: names with one underscore first.
+    for private in (True, False):
+        for name in [name for name in names if type(name) is str and name != "__builtins__"]:
+            if not private or (name[0:1] == "_" and name[1:2] != "_"):
+                names[name] = None
+    names.clear()
+    pristine.drop_foreign_modules()
+    del main, names
+    try:
+        collect()
+    except BaseException:
+        pass

@@ -1,0 +1,49 @@
+import { ExecError, InvalidRequestError } from '../errors.ts';
+
+/** Exit statuses of the command line (BSD sysexits, and timeout(1)'s 124). */
+export const exitStatus = { usage: 64, compilation: 65, internal: 70, timeout: 124, resource: 137 } as const;
+
+const signalStatus: Readonly<Record<string, number>> = { SIGABRT: 134, SIGSEGV: 139, SIGKILL: 137 };
+
+/** The process's exit status for a failed run. */
+export function statusOf(error: unknown): number {
+  if (error instanceof InvalidRequestError) return exitStatus.usage;
+  if (!(error instanceof ExecError)) return exitStatus.internal;
+  switch (error.tag) {
+    case 'unsupported-language':
+      return exitStatus.usage;
+    case 'compilation-failed':
+      return exitStatus.compilation;
+    case 'runtime-failed':
+      return error.run.exitCode ?? signalStatus[error.run.signal ?? ''] ?? 1;
+    case 'timeout':
+      return exitStatus.timeout;
+    case 'resource-exceeded':
+      return exitStatus.resource;
+    case 'internal':
+      return exitStatus.internal;
+  }
+}
+
+/** The line that `--json` prints for a failure. */
+export function failureJson(error: unknown): object {
+  if (error instanceof InvalidRequestError) {
+    return { ok: false, error: { tag: 'invalid-request', val: error.message, field: error.field } };
+  }
+  if (!(error instanceof ExecError)) {
+    return { ok: false, error: { tag: 'internal', val: error instanceof Error ? error.message : String(error) } };
+  }
+  const { tag, val, compile, run, timeMs, memoryBytes, fuel, stdoutTruncated, stderrTruncated, details } = error;
+  return {
+    ok: false,
+    error: { tag, val },
+    ...(compile === undefined ? {} : { compile }),
+    run,
+    timeMs,
+    memoryBytes,
+    fuel,
+    stdoutTruncated,
+    stderrTruncated,
+    details,
+  };
+}

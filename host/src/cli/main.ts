@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InvalidRequestError } from '../errors.ts';
+import { exitStatus, failureJson } from './exit.ts';
+import { addRunCommand } from './run.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const program = new Command('golem-exec')
+  .description('Runs untrusted JavaScript and Python programs in WebAssembly.')
+  .version(version)
+  .showHelpAfterError('(add --help for the options and examples)')
+  .exitOverride();
+addRunCommand(program);
+// Inherited by subcommands only where they are created after it: set it on each.
+for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitStatus.internal);
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version end with 0, mistakes in the command line as sysexits has it.
+  process.exitCode = error.exitCode === 0 ? 0 : exitStatus.usage;
+  if (error.exitCode !== 0 && process.argv.includes('--json')) {
+    const failure = failureJson(new InvalidRequestError('command line', error.message.replace(/^error: /, '')));
+    process.stdout.write(`${JSON.stringify(failure)}\n`);
+  }
+}

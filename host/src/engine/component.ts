@@ -1,0 +1,85 @@
+import type { LanguageKind } from '../types.ts';
+
+/** A transpiled component as plain data that threads can share. */
+export interface ComponentFiles {
+  readonly language: LanguageKind;
+  /** URL of the JavaScript module that jco made (`instantiation: 'sync'`). */
+  readonly moduleUrl: string;
+  /** The compiled core modules by the file names that module asks for. */
+  readonly modules: Readonly<Record<string, WebAssembly.Module>>;
+}
+
+type Payload<T> = T | undefined;
+
+/** `stage-result` as jco lifts it. */
+export interface LiftedStage {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: Payload<number>;
+  readonly signal: Payload<string>;
+}
+
+/** `result` as jco lifts it. */
+export interface LiftedResult {
+  readonly compile: Payload<LiftedStage>;
+  readonly run: LiftedStage;
+  readonly timeMs: Payload<bigint>;
+  readonly memoryBytes: Payload<bigint>;
+}
+
+/** `error` as jco lifts it; it is thrown. */
+export type LiftedError =
+  | { readonly tag: 'unsupported-language' | 'timeout' | 'resource-exceeded'; readonly val?: undefined }
+  | { readonly tag: 'compilation-failed' | 'runtime-failed'; readonly val: LiftedStage }
+  | { readonly tag: 'internal'; readonly val: string };
+
+/** `limits` as jco lowers it. */
+export interface LoweredLimits {
+  readonly timeMs: Payload<bigint>;
+  readonly memoryBytes: Payload<bigint>;
+  readonly fileSizeBytes: Payload<bigint>;
+  readonly maxProcesses: Payload<number>;
+}
+
+/** The `session` resource of an instance. */
+export interface GuestSession {
+  run(
+    entrypoint: string,
+    args: readonly string[],
+    stdin: string | undefined,
+    env: readonly (readonly [string, string])[],
+    constraints: LoweredLimits | undefined,
+  ): LiftedResult;
+  setWorkingDir(path: string): void;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A table of resource handles and the host's objects by their representation (`exposeHandles` of the transpiler). */
+export type HandleTable = readonly [handles: number[] & { _createdReps: Set<number> }, objects: Map<number, object>];
+
+/** The exports of an instantiated component that the engine uses. */
+export interface ComponentExports {
+  readonly $handles?: readonly HandleTable[];
+  readonly sessions: {
+    readonly Session: new (lang: { readonly kind: LanguageKind; readonly version: string | undefined }) => GuestSession;
+  };
+}
+
+/** The module that jco makes of a component. */
+export interface TranspiledModule {
+  instantiate(
+    getCoreModule: (path: string) => WebAssembly.Module,
+    imports: Readonly<Record<string, object>>,
+    instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
+  ): ComponentExports;
+}
+
+/** Loads the JavaScript part of a component. */
+export async function loadTranspiled(component: ComponentFiles): Promise<TranspiledModule> {
+  const module: unknown = await import(component.moduleUrl);
+  if (typeof module !== 'object' || module === null || !('instantiate' in module)) {
+    throw new Error(`${component.moduleUrl} is not a transpiled component`);
+  }
+  return module as TranspiledModule;
+}

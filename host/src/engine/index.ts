@@ -1,0 +1,4 @@
+export type { ComponentFiles } from './component.ts';
+export { Engine, type EnginePlatform } from './engine.ts';
+export type { EngineJob, JobFile } from './job.ts';
+export { type RunOutcome, RunStopped, type StopReason, stopReason } from './outcome.ts';

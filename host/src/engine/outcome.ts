@@ -1,0 +1,41 @@
+import type { ErrorDetails, ExecErrorTag } from '../errors.ts';
+
+/** How a run ended, as plain data. What the program printed travels separately, live. */
+export interface RunOutcome {
+  /** `ok` for a completed run, whatever its exit code. */
+  readonly tag: 'ok' | ExecErrorTag;
+  /** What happened, where no stage's text says it. */
+  readonly message?: string;
+  /** Whether the compile stage was passed. */
+  readonly compiled: boolean;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  /** The text of a component that returns its output instead of writing it live. */
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly timeMs: number;
+  readonly memoryBytes: number;
+  /** Units of fuel spent; absent for a component that is not metered. */
+  readonly fuel?: number;
+  readonly stdoutTruncated: boolean;
+  readonly stderrTruncated: boolean;
+  readonly details?: ErrorDetails;
+}
+
+/** Why a run is stopped from outside; the number is what stands in shared memory. */
+export const stopReason = { timeout: 1, cancelled: 2 } as const;
+export type StopReason = keyof typeof stopReason;
+
+/** Every reason to stop a run. */
+export type EndReason = StopReason | 'fuel';
+
+/** Thrown through the guest to end its run. The instance it passed through must not be entered again. */
+export class RunStopped extends Error {
+  override readonly name = 'RunStopped';
+  readonly reason: EndReason;
+
+  constructor(reason: EndReason) {
+    super(`run stopped: ${reason}`);
+    this.reason = reason;
+  }
+}

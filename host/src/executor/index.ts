@@ -1,0 +1,2 @@
+export { environmentLimits } from './environment.ts';
+export { Executor } from './executor.ts';

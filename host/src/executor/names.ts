@@ -1,0 +1,51 @@
+import { InvalidRequestError } from '../errors.ts';
+
+const encoder = new TextEncoder();
+
+/** The working directory of a program unless it is set. */
+export const workspace = '/app';
+
+/**
+ * The absolute guest path of a file name from a request.
+ *
+ * @param field the request's name for it, used in messages.
+ * @throws {InvalidRequestError} for a name that is empty, ends in `/`, holds NUL, a backslash or a lone
+ * surrogate, or leaves the workspace.
+ */
+export function workspacePath(name: unknown, field: string): string {
+  if (typeof name !== 'string') throw new InvalidRequestError(field, `expected a string, got ${typeof name}`);
+  if (name === '') throw new InvalidRequestError(field, 'the name is empty; give a path such as "main.py"');
+  if (name.endsWith('/')) {
+    throw new InvalidRequestError(field, `${quote(name)} ends in "/"; folders are made from the names of their files`);
+  }
+  const forbidden = name.includes('\0') ? 'a NUL character' : name.includes('\\') ? 'a backslash' : undefined;
+  if (forbidden !== undefined) {
+    throw new InvalidRequestError(field, `${quote(name)} holds ${forbidden}; use "/" between folders`);
+  }
+  if (!name.isWellFormed()) throw new InvalidRequestError(field, `${quote(name)} is not valid Unicode`);
+  if (encoder.encode(name).length > 4096 || name.split('/').some((part) => encoder.encode(part).length > 255)) {
+    throw new InvalidRequestError(field, `${quote(name)} is too long; at most 255 bytes a part and 4,096 in all`);
+  }
+  const path = normalize(name.startsWith('/') ? name : `${workspace}/${name}`);
+  if (!path.startsWith(`${workspace}/`)) {
+    throw new InvalidRequestError(field, `${quote(name)} leaves the workspace; use a path inside ${workspace}`);
+  }
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  if (last === '.' || last === '..') throw new InvalidRequestError(field, `${quote(name)} names a folder, not a file`);
+  return path;
+}
+
+/** Resolves `.`, `..` and doubled slashes of an absolute path by its text alone. */
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** A hostile name for a message: quoted, escaped and short. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}…` : text);
+}

@@ -1,0 +1,83 @@
+import type { RunOutcome } from '../engine/index.ts';
+import { ExecError, type ExecErrorTag } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import type { OutputChunk } from '../pool/index.ts';
+import type { ExecResult, RunReport, StageResult } from '../types.ts';
+
+/** Collects a program's output as text; sequences of UTF-8 that arrive in pieces are put together. */
+export class OutputText {
+  readonly #decoders = { 1: textDecoder(), 2: textDecoder() };
+  readonly #text = { 1: [] as string[], 2: [] as string[] };
+
+  add({ stream, bytes }: OutputChunk): void {
+    this.#text[stream].push(this.#decoders[stream].decode(bytes, { stream: true }));
+  }
+
+  finish(): { stdout: string; stderr: string } {
+    return {
+      stdout: this.#text[1].join('') + this.#decoders[1].decode(),
+      stderr: this.#text[2].join('') + this.#decoders[2].decode(),
+    };
+  }
+}
+
+function textDecoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true });
+}
+
+/**
+ * Puts a run's outcome and its output together.
+ *
+ * @throws {ExecError} unless the run completed.
+ */
+export function toResult(outcome: RunOutcome, output: OutputText, limits: Limits): ExecResult {
+  const live = output.finish();
+  // A component in place of ours may return its output instead of writing it: then nothing came live.
+  const stdout = live.stdout || (outcome.stdout ?? '');
+  const stderr = live.stderr || (outcome.stderr ?? '');
+  const stage: StageResult = {
+    stdout,
+    stderr,
+    ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
+    ...(outcome.signal === undefined ? {} : { signal: outcome.signal }),
+  };
+  const report: RunReport = {
+    ...(outcome.tag === 'compilation-failed'
+      ? { compile: stage, run: { stdout: '', stderr: '' } }
+      : { ...(outcome.compiled ? { compile: { stdout: '', stderr: '', exitCode: 0 } } : {}), run: stage }),
+    timeMs: outcome.timeMs,
+    memoryBytes: outcome.memoryBytes,
+    ...(outcome.fuel === undefined ? {} : { fuel: outcome.fuel }),
+    stdoutTruncated: outcome.stdoutTruncated,
+    stderrTruncated: outcome.stderrTruncated,
+  };
+  if (outcome.tag === 'ok') return report;
+  throw new ExecError(outcome.tag, message(outcome.tag, outcome, stage, limits), report, outcome.details);
+}
+
+function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, limits: Limits): string {
+  if (outcome.message !== undefined) return outcome.message;
+  switch (tag) {
+    case 'timeout':
+      return `the program ran longer than ${limits.timeMs} ms and was stopped; make it faster or raise limits.timeMs`;
+    case 'resource-exceeded':
+      if (outcome.details?.['reason'] === 'fuel') {
+        return `the program used up its fuel of ${limits.fuel} units; make it do less or raise limits.fuel`;
+      }
+      return `the program met its memory limit of ${limits.memoryBytes} bytes; use less or raise limits.memoryBytes`;
+    case 'compilation-failed':
+      return `the program does not compile: ${lastLine(stage.stderr)}`;
+    case 'runtime-failed':
+      return stage.signal === undefined
+        ? `the program failed with exit code ${stage.exitCode}: ${lastLine(stage.stderr)}`
+        : `the program was ended by ${stage.signal}`;
+    default:
+      return `the run ended with ${tag}`;
+  }
+}
+
+/** Python says what went wrong on the last line, JavaScript on the first line that is not a stack frame. */
+function lastLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return (lines.at(-1) ?? 'nothing on standard error').trim().slice(0, 300);
+}

@@ -1,0 +1,89 @@
+import type { EngineJob } from '../engine/index.ts';
+import { ExecError } from '../errors.ts';
+import type { OutputChunk, Pool } from '../pool/index.ts';
+import type { ExecEvent, ExecResult } from '../types.ts';
+import { OutputText, toResult } from './outcome.ts';
+
+/** The stream of a run that fails before it begins. */
+export async function* failedStream(error: ExecError): AsyncGenerator<ExecEvent, void, void> {
+  yield { tag: 'failed', val: error };
+}
+
+/**
+ * Runs a job and yields its events. While the run goes on, at most one chunk is held here: what the consumer does
+ * not take stays in the worker's ring, and when that is full the program waits.
+ */
+export async function* streamRun(
+  pool: Pool,
+  job: EngineJob,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExecEvent, void, void> {
+  const left = new AbortController();
+  const queue = new ChunkQueue();
+  const text = new OutputText();
+  const consume = (chunk: OutputChunk): Promise<void> => {
+    text.add(chunk);
+    return queue.put(chunk);
+  };
+  const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  const outcome = pool.run(job, consume, stop);
+  // Whatever the end is, it is looked at below, after the last chunk.
+  outcome.then(
+    () => queue.close(),
+    () => queue.close(),
+  );
+  try {
+    for (let chunk = await queue.take(); chunk !== undefined; chunk = await queue.take()) {
+      yield { tag: chunk.stream === 1 ? 'stdout-chunk' : 'stderr-chunk', val: chunk.bytes };
+    }
+    yield await finalEvent(async () => toResult(await outcome, text, job.limits));
+  } finally {
+    left.abort(new Error('the consumer left the stream'));
+    queue.close();
+    await outcome.catch(() => undefined);
+  }
+}
+
+async function finalEvent(result: () => Promise<ExecResult>): Promise<ExecEvent> {
+  try {
+    return { tag: 'finished', val: await result() };
+  } catch (error) {
+    if (!(error instanceof ExecError)) throw error;
+    return { tag: 'failed', val: error };
+  }
+}
+
+/** Chunks on their way to the consumer: `put` resolves when all of them were taken. */
+class ChunkQueue {
+  readonly #chunks: OutputChunk[] = [];
+  #drained: (() => void) | undefined;
+  #arrived: (() => void) | undefined;
+  #closed = false;
+
+  put(chunk: OutputChunk): Promise<void> {
+    this.#chunks.push(chunk);
+    this.#arrived?.();
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#drained = resolve;
+    });
+  }
+
+  /** The next chunk, or nothing once the queue is closed and empty. */
+  async take(): Promise<OutputChunk | undefined> {
+    if (this.#chunks.length === 0 && !this.#closed) {
+      await new Promise<void>((resolve) => {
+        this.#arrived = resolve;
+      });
+    }
+    const chunk = this.#chunks.shift();
+    if (this.#chunks.length === 0) this.#drained?.();
+    return chunk;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drained?.();
+    this.#arrived?.();
+  }
+}

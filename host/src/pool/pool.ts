@@ -1,0 +1,135 @@
+import type { ComponentFiles, EngineJob, RunOutcome } from '../engine/index.ts';
+import { ExecError } from '../errors.ts';
+import type { LanguageKind } from '../types.ts';
+import type { WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
+import { type OutputConsumer, WorkerHandle } from './worker-handle.ts';
+
+export interface PoolOptions {
+  /** The most worker threads; they are started when work asks for them. */
+  readonly workers: number;
+  readonly spawn: (setup: WorkerSetup, listener: WorkerListener) => WorkerThread;
+  /** The compiled component of a language; called when the language is first asked for. */
+  readonly component: (language: LanguageKind) => Promise<ComponentFiles>;
+}
+
+interface Waiting {
+  readonly language: LanguageKind;
+  readonly take: (worker: WorkerHandle) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** The worker threads of an executor. Runs wait in the order they came. */
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #all = new Set<WorkerHandle>();
+  readonly #idle = new Set<WorkerHandle>();
+  readonly #queue: Waiting[] = [];
+  readonly #components = new Map<LanguageKind, Promise<ComponentFiles>>();
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs a job on the next free worker.
+   *
+   * @param consume takes the program's output as it comes.
+   * @param signal stops the run, or takes it out of the queue.
+   * @throws the signal's reason; an ExecError when the pool is closed; an Error when the component cannot be loaded.
+   */
+  async run(job: EngineJob, consume: OutputConsumer, signal?: AbortSignal): Promise<RunOutcome> {
+    signal?.throwIfAborted();
+    const component = await this.#component(job.language);
+    const worker = await this.#acquire(job.language, signal);
+    const stop = (): void => worker.stop('cancelled');
+    try {
+      await worker.load(component);
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', stop, { once: true });
+      const outcome = await worker.run(job, consume);
+      signal?.throwIfAborted();
+      return outcome;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      this.#release(worker);
+    }
+  }
+
+  /** Ends all workers; what still waits fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiting of this.#queue.splice(0)) waiting.fail(closedError());
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+  }
+
+  #component(language: LanguageKind): Promise<ComponentFiles> {
+    let component = this.#components.get(language);
+    if (component === undefined) {
+      component = this.#options.component(language);
+      this.#components.set(language, component);
+      // A failure may pass (a path was wrong, a build was missing): the next run tries again.
+      component.catch(() => this.#components.delete(language));
+    }
+    return component;
+  }
+
+  #acquire(language: LanguageKind, signal: AbortSignal | undefined): Promise<WorkerHandle> {
+    if (this.#closed) throw closedError();
+    const worker = this.#pick(language);
+    if (worker !== undefined) {
+      this.#idle.delete(worker);
+      return Promise.resolve(worker);
+    }
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { language, take: resolve, fail: reject };
+      this.#queue.push(waiting);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          const at = this.#queue.indexOf(waiting);
+          if (at >= 0) this.#queue.splice(at, 1);
+          reject(signal.reason);
+        },
+        { once: true },
+      );
+    });
+  }
+
+  /** An idle worker that has the language, else a new one while there is room, else any idle one. */
+  #pick(language: LanguageKind): WorkerHandle | undefined {
+    for (const worker of this.#idle) {
+      if (worker.has(language)) return worker;
+    }
+    if (this.#all.size < this.#options.workers) {
+      const worker = new WorkerHandle(this.#options.spawn, (gone) => {
+        this.#all.delete(gone);
+        this.#idle.delete(gone);
+        this.#serve();
+      });
+      this.#all.add(worker);
+      return worker;
+    }
+    return this.#idle.values().next().value;
+  }
+
+  #release(worker: WorkerHandle): void {
+    if (worker.alive && !this.#closed) this.#idle.add(worker);
+    this.#serve();
+  }
+
+  #serve(): void {
+    while (this.#queue.length > 0 && !this.#closed) {
+      const next = this.#queue[0];
+      const worker = next && this.#pick(next.language);
+      if (next === undefined || worker === undefined) return;
+      this.#queue.shift();
+      this.#idle.delete(worker);
+      next.take(worker);
+    }
+  }
+}
+
+function closedError(): ExecError {
+  return new ExecError('internal', 'the executor is closed; create another one');
+}

@@ -1,0 +1,127 @@
+/**
+ * The output of a program on its way from a worker to the main thread: a ring of bytes in shared memory. The
+ * main thread can read it while the worker is inside WebAssembly, and even after the worker was terminated, so
+ * nothing printed is lost. A full ring makes the program wait: that is the backpressure.
+ *
+ * A record is a header (little-endian u32: bit 31 set for standard error, the rest is the length) and its bytes.
+ */
+
+/** 1 is standard output, 2 is standard error, as file descriptors. */
+export type StreamNumber = 1 | 2;
+
+/** Shared between a worker and the main thread for the life of the worker. */
+export interface SharedControl {
+  readonly flags: Int32Array<SharedArrayBuffer>;
+  readonly ring: Uint8Array<SharedArrayBuffer>;
+}
+
+/** Indices of `SharedControl.flags`. */
+export const flag = {
+  /** 0, or why the run under way must stop (`StopReason` by its number). */
+  stop: 0,
+  /** Bytes written and read since the worker began, modulo 2³². */
+  written: 1,
+  read: 2,
+  /** 1 while a message that announces output is on its way. */
+  announced: 3,
+} as const;
+
+const headerBytes = 4;
+const errorBit = 0x8000_0000;
+
+/** @param capacity bytes of output under way, a power of two. */
+export function createSharedControl(capacity: number): SharedControl {
+  return {
+    flags: new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT)),
+    ring: new Uint8Array(new SharedArrayBuffer(capacity)),
+  };
+}
+
+/** The worker's end. */
+export class RingWriter {
+  readonly #control: SharedControl;
+  /** Called when the ring is full: returns when the reader may have moved on, or throws to stop the program. */
+  readonly #waitForSpace: (readSeen: number) => void;
+  /** Called once after each write that the reader does not know of yet. */
+  readonly #announce: () => void;
+
+  constructor(control: SharedControl, waitForSpace: (readSeen: number) => void, announce: () => void) {
+    this.#control = control;
+    this.#waitForSpace = waitForSpace;
+    this.#announce = announce;
+  }
+
+  write(stream: StreamNumber, bytes: Uint8Array): void {
+    const { ring } = this.#control;
+    const most = ring.length / 4;
+    for (let at = 0; at < bytes.length; at += most) this.#record(stream, bytes.subarray(at, at + most));
+  }
+
+  #record(stream: StreamNumber, bytes: Uint8Array): void {
+    const { flags, ring } = this.#control;
+    const written = Atomics.load(flags, flag.written) >>> 0;
+    for (;;) {
+      const read = Atomics.load(flags, flag.read);
+      const used = (written - read) >>> 0;
+      if (ring.length - used >= headerBytes + bytes.length) break;
+      this.#announceOnce();
+      this.#waitForSpace(read);
+    }
+    const header = (bytes.length | (stream === 2 ? errorBit : 0)) >>> 0;
+    for (let i = 0; i < headerBytes; i++) ring[(written + i) % ring.length] = (header >>> (8 * i)) & 0xff;
+    const start = (written + headerBytes) % ring.length;
+    const head = Math.min(bytes.length, ring.length - start);
+    ring.set(head === bytes.length ? bytes : bytes.subarray(0, head), start);
+    if (head < bytes.length) ring.set(bytes.subarray(head), 0);
+    Atomics.store(flags, flag.written, (written + headerBytes + bytes.length) | 0);
+    this.#announceOnce();
+  }
+
+  #announceOnce(): void {
+    if (Atomics.exchange(this.#control.flags, flag.announced, 1) === 0) this.#announce();
+  }
+}
+
+/** One piece of output. */
+export interface OutputChunk {
+  readonly stream: StreamNumber;
+  readonly bytes: Uint8Array;
+}
+
+/** The main thread's end. */
+export class RingReader {
+  readonly #control: SharedControl;
+
+  constructor(control: SharedControl) {
+    this.#control = control;
+  }
+
+  /** To be called when an announcement arrives, before reading: output written from now on is announced again. */
+  acknowledge(): void {
+    Atomics.store(this.#control.flags, flag.announced, 0);
+  }
+
+  /**
+   * Takes the next piece of output, or nothing.
+   *
+   * @throws {RangeError} when the ring's content makes no sense: the worker is not to be trusted any more.
+   */
+  next(): OutputChunk | undefined {
+    const { flags, ring } = this.#control;
+    const read = Atomics.load(flags, flag.read) >>> 0;
+    const used = ((Atomics.load(flags, flag.written) >>> 0) - read) >>> 0;
+    if (used === 0) return undefined;
+    let header = 0;
+    for (let i = 0; i < headerBytes; i++) header |= (ring[(read + i) % ring.length] ?? 0) << (8 * i);
+    const length = header & ~errorBit;
+    if (used > ring.length || headerBytes + length > used) throw new RangeError('output ring is damaged');
+    const bytes = new Uint8Array(length);
+    const start = (read + headerBytes) % ring.length;
+    const head = Math.min(length, ring.length - start);
+    bytes.set(ring.subarray(start, start + head));
+    if (head < length) bytes.set(ring.subarray(0, length - head), head);
+    Atomics.store(flags, flag.read, (read + headerBytes + length) | 0);
+    Atomics.notify(flags, flag.read);
+    return { stream: header < 0 ? 2 : 1, bytes };
+  }
+}

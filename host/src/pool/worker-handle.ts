@@ -1,0 +1,189 @@
+import type { ComponentFiles } from '../engine/index.ts';
+import { type EngineJob, type RunOutcome, type StopReason, stopReason } from '../engine/index.ts';
+import type { LanguageKind } from '../types.ts';
+import type { FromWorker, WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
+import { createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
+
+/** Takes a program's output; a returned promise holds back what comes next, and with it the program. */
+export type OutputConsumer = (chunk: OutputChunk) => void | Promise<void>;
+
+/** Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. */
+const deadlineSlackMs = 5;
+/** Milliseconds that a run which was told to stop has to do so, before its worker is terminated. */
+const stopGraceMs = 50;
+
+interface CurrentRun {
+  readonly id: number;
+  readonly job: EngineJob;
+  readonly consume: OutputConsumer;
+  readonly settle: (outcome: RunOutcome) => void;
+  /** Resolves when the run has ended: from then on its output waits for nobody. */
+  readonly ended: PromiseWithResolvers<void>;
+  startedAt: number | undefined;
+  stopped: StopReason | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** One worker thread, seen from the main thread: at most one run at a time. */
+export class WorkerHandle implements WorkerListener {
+  readonly #thread: WorkerThread;
+  readonly #control = createSharedControl(256 * 1024);
+  readonly #reader = new RingReader(this.#control);
+  readonly #loaded = new Map<LanguageKind, { promise: Promise<void>; done: (error?: Error) => void }>();
+  readonly #onExit: (handle: WorkerHandle) => void;
+  #current: CurrentRun | undefined;
+  #draining: Promise<void> | undefined;
+  #alive = true;
+  #runs = 0;
+
+  constructor(
+    spawn: (setup: WorkerSetup, listener: WorkerListener) => WorkerThread,
+    onExit: (handle: WorkerHandle) => void,
+  ) {
+    this.#onExit = onExit;
+    this.#thread = spawn({ control: this.#control }, this);
+  }
+
+  /** Whether a component was handed to this worker. */
+  has(language: LanguageKind): boolean {
+    return this.#loaded.has(language);
+  }
+
+  /** Hands a component to the worker; resolves when an instance of it is ready. */
+  async load(component: ComponentFiles): Promise<void> {
+    let entry = this.#loaded.get(component.language);
+    if (entry === undefined) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      // A failed load is reported to those who wait for it; without any, it must not end the process.
+      promise.catch(() => undefined);
+      entry = { promise, done: (error) => (error === undefined ? resolve() : reject(error)) };
+      this.#loaded.set(component.language, entry);
+      this.#thread.post({ kind: 'load', component });
+    }
+    await entry.promise;
+  }
+
+  /** Runs a job whose component was loaded. Never rejects: whatever happens is an outcome. */
+  run(job: EngineJob, consume: OutputConsumer): Promise<RunOutcome> {
+    return new Promise((resolve) => {
+      const id = ++this.#runs;
+      const ended = Promise.withResolvers<void>();
+      const begin = { startedAt: undefined, stopped: undefined, timer: undefined };
+      this.#current = { id, job, consume, settle: resolve, ended, ...begin };
+      if (!this.#alive) {
+        this.#finish(lostOutcome(this.#current, undefined));
+        return;
+      }
+      Atomics.store(this.#control.flags, flag.stop, 0);
+      this.#thread.post({ kind: 'run', id, job });
+    });
+  }
+
+  /** Stops the run under way: at the program's next checkpoint, or by ending the thread. */
+  stop(reason: StopReason): void {
+    const run = this.#current;
+    if (run === undefined || run.stopped !== undefined) return;
+    run.stopped = reason;
+    clearTimeout(run.timer);
+    const { flags } = this.#control;
+    Atomics.store(flags, flag.stop, stopReason[reason]);
+    Atomics.notify(flags, flag.stop);
+    Atomics.notify(flags, flag.read);
+    run.timer = setTimeout(() => void this.terminate(), stopGraceMs);
+  }
+
+  /** Ends the thread; a run under way ends with it. */
+  async terminate(): Promise<void> {
+    await this.#thread.terminate();
+  }
+
+  message(message: FromWorker): void {
+    switch (message.kind) {
+      case 'loaded':
+        this.#loaded.get(message.language)?.done();
+        break;
+      case 'load-failed':
+        this.#loaded.get(message.language)?.done(new Error(message.message));
+        break;
+      case 'started':
+        if (this.#current?.id === message.id) this.#started(this.#current);
+        break;
+      case 'output':
+        this.#reader.acknowledge();
+        void this.#drain();
+        break;
+      case 'outcome':
+        if (this.#current?.id === message.id) this.#finish(message.outcome);
+        break;
+    }
+  }
+
+  exit(error: Error | undefined): void {
+    this.#alive = false;
+    for (const entry of this.#loaded.values()) {
+      entry.done(new Error(`the worker ended while it started: ${error?.message ?? 'terminated'}`));
+    }
+    if (this.#current !== undefined) this.#finish(lostOutcome(this.#current, error));
+    this.#onExit(this);
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  #started(run: CurrentRun): void {
+    run.startedAt = performance.now();
+    if (run.stopped === undefined)
+      run.timer = setTimeout(() => this.stop('timeout'), run.job.limits.timeMs + deadlineSlackMs);
+  }
+
+  #finish(outcome: RunOutcome): void {
+    const run = this.#current;
+    if (run === undefined) return;
+    clearTimeout(run.timer);
+    // The output that was printed before the outcome is still in the ring, even if the thread is gone. It is
+    // handed over whole, so that a consumer that stands still does not hold the worker.
+    run.ended.resolve();
+    void this.#drain().then(() => {
+      this.#current = undefined;
+      run.settle(outcome);
+    });
+  }
+
+  /** Hands the ring's content to the run's consumer, in order; while the run goes on it may hold that back. */
+  async #drain(): Promise<void> {
+    while (this.#draining !== undefined) await this.#draining;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#draining = promise;
+    try {
+      for (let chunk = this.#reader.next(); chunk !== undefined; chunk = this.#reader.next()) {
+        const run = this.#current;
+        const pending = run?.consume(chunk);
+        if (run !== undefined && pending !== undefined) await Promise.race([pending, run.ended.promise]);
+      }
+    } catch {
+      // A damaged ring or a consumer that failed: the worker is not to be used any more.
+      await this.terminate();
+    } finally {
+      this.#draining = undefined;
+      resolve();
+    }
+  }
+}
+
+/** The outcome of a run whose thread ended under it. */
+function lostOutcome(run: CurrentRun, error: Error | undefined): RunOutcome {
+  const timeMs = run.startedAt === undefined ? 0 : performance.now() - run.startedAt;
+  const common = { compiled: false, timeMs, memoryBytes: 0, stdoutTruncated: false, stderrTruncated: false };
+  if (run.stopped === 'timeout') return { ...common, tag: 'timeout', compiled: true, signal: 'SIGKILL' };
+  if (run.stopped === 'cancelled') return { ...common, tag: 'internal', message: 'the run was cancelled' };
+  const outOfMemory = error !== undefined && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (outOfMemory) {
+    return { ...common, tag: 'resource-exceeded', signal: 'SIGKILL', details: { reason: 'memory' } };
+  }
+  return {
+    ...common,
+    tag: 'internal',
+    message: `the worker ended during the run: ${error?.message ?? 'no reason given'}`,
+  };
+}

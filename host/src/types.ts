@@ -1,0 +1,74 @@
+import type { ExecError } from './errors.ts';
+import type { Limits } from './limits.ts';
+
+/** The languages a program can be written in; `language-kind` of `golem:exec/types`. */
+export type LanguageKind = 'javascript' | 'python';
+
+/** How `content` is written: `utf8` (the default) as it is, `base64` and `hex` as encoded text. */
+export type Encoding = 'utf8' | 'base64' | 'hex';
+
+/** A file for the working directory. */
+export interface FileInput {
+  /** Relative to the working directory, or absolute inside `/app`. Parent folders are made. */
+  readonly name: string;
+  /** Text (encoded as UTF-8) or bytes. With `base64` and `hex` this is the encoded text. */
+  readonly content: string | Uint8Array;
+  readonly encoding?: Encoding;
+}
+
+/** Environment variables: a record or `[name, value]` pairs; of a repeated name the last value holds. */
+export type EnvironmentInput = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+
+/** One stateless run. */
+export interface ExecRequest {
+  readonly language: LanguageKind;
+  /** Accepted and ignored: each component holds one engine. */
+  readonly version?: string;
+  /** The first file is the program; the others are its modules and data. */
+  readonly files: readonly FileInput[];
+  /** What the program reads from standard input; nothing when absent. */
+  readonly stdin?: string | Uint8Array;
+  readonly args?: readonly string[];
+  readonly env?: EnvironmentInput;
+  readonly limits?: Partial<Limits>;
+  /** Stops the run; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What one stage of a program left behind; `stage-result` of `golem:exec/types`. */
+export interface StageResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Low 8 bits of the exit code; absent when a signal ended the stage. */
+  readonly exitCode?: number;
+  /** `SIGABRT` or `SIGSEGV` for a trap, `SIGKILL` for a run that was stopped. */
+  readonly signal?: string;
+}
+
+/** What every run reports, whether it succeeded or not. */
+export interface RunReport {
+  /** The parse/bytecode stage; absent when the run never came to it. */
+  readonly compile?: StageResult;
+  /** The run stage as far as it came. */
+  readonly run: StageResult;
+  /** Wall-clock time of the run in milliseconds. */
+  readonly timeMs: number;
+  /** Linear memory of the instance at the end of the run, in bytes, its image included. */
+  readonly memoryBytes: number;
+  /** Units of fuel spent; absent where the component is not metered. */
+  readonly fuel?: number;
+  /** Whether standard output was cut at `outputBytes`. */
+  readonly stdoutTruncated: boolean;
+  /** Whether standard error was cut at `outputBytes`. */
+  readonly stderrTruncated: boolean;
+}
+
+/** A completed run, whatever its exit code; `result` of `golem:exec/types`. */
+export type ExecResult = RunReport;
+
+/** One event of a streaming run; `exec-event` of `golem:exec/types`. The last one is `finished` or `failed`. */
+export type ExecEvent =
+  | { readonly tag: 'stdout-chunk'; readonly val: Uint8Array }
+  | { readonly tag: 'stderr-chunk'; readonly val: Uint8Array }
+  | { readonly tag: 'finished'; readonly val: ExecResult }
+  | { readonly tag: 'failed'; readonly val: ExecError };

@@ -1,0 +1,80 @@
+const empty = new Uint8Array(0);
+
+/** Capacity doubles up to this step (in bytes), and grows by it from there on. */
+const maxGrowthStep = 32 * 1024 * 1024;
+
+/**
+ * The bytes of a file: growable with amortised doubling, and shared copy-on-write between snapshots.
+ *
+ * Bytes of the buffer beyond `size` are always zero, so that growing a file costs no clearing.
+ */
+export class Content {
+  #buffer: Uint8Array = empty;
+  #size = 0;
+  /** Whether this content alone may write to the buffer. */
+  #owned = true;
+
+  /** Content over bytes that belong to somebody else; they are copied before the first change. */
+  static over(bytes: Uint8Array): Content {
+    const content = new Content();
+    // A plain view: the slice of a Node Buffer would not be a copy.
+    content.#buffer = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    content.#size = bytes.length;
+    content.#owned = false;
+    return content;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** A view of at most `length` bytes from `offset`, valid until the next change. */
+  view(offset: number, length: number): Uint8Array {
+    const begin = Math.min(offset, this.#size);
+    return this.#buffer.subarray(begin, begin + Math.min(length, this.#size - begin));
+  }
+
+  /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
+  write(offset: number, bytes: Uint8Array): void {
+    const end = offset + bytes.length;
+    if (!this.#owned || end > this.#buffer.length) this.#reserve(Math.max(end, this.#size));
+    this.#buffer.set(bytes, offset);
+    if (end > this.#size) this.#size = end;
+  }
+
+  /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
+  resize(size: number): void {
+    if (size < this.#size) {
+      // A copy where writing is forbidden, and where most of the buffer would be held for nothing.
+      if (!this.#owned || size < this.#buffer.length / 4) {
+        this.#buffer = size === 0 ? empty : this.#buffer.slice(0, size);
+        this.#owned = true;
+      } else {
+        this.#buffer.fill(0, size, this.#size);
+      }
+    } else if (size > this.#buffer.length) {
+      this.#reserve(size);
+    }
+    this.#size = size;
+  }
+
+  /** Another content with the same bytes. Both copy before their next change. */
+  share(): Content {
+    const twin = new Content();
+    twin.#buffer = this.#buffer;
+    twin.#size = this.#size;
+    twin.#owned = false;
+    this.#owned = false;
+    return twin;
+  }
+
+  #reserve(needed: number): void {
+    const held = this.#buffer.length;
+    // Most files are written once: the first buffer has the exact size.
+    const spare = this.#owned && needed > held ? Math.min(held, maxGrowthStep) : 0;
+    const buffer = new Uint8Array(Math.max(needed, held + spare));
+    buffer.set(this.#buffer.subarray(0, this.#size));
+    this.#buffer = buffer;
+    this.#owned = true;
+  }
+}

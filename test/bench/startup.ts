@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { createExecutor, defaultLimits, type LanguageKind } from 'golem-exec';
+import { Engine, type EngineJob } from '../../host/src/engine/index.ts';
+import { componentNames, loadBuiltComponent } from '../../host/src/node/components.ts';
+import { NodeWorkerPlatform } from '../../host/src/node/platform.ts';
+import { createSharedControl } from '../../host/src/pool/index.ts';
+import { percentile, type Row, sample } from './stats.ts';
+
+const dist = new URL('../../dist/', import.meta.url);
+const hello = { python: ['main.py', 'print("hi")'], javascript: ['main.mjs', 'console.log("hi")'] } as const;
+const budgets = {
+  python: { warm: 1, perSecond: 300, cli: 250 },
+  javascript: { warm: 0.25, perSecond: 3_000, cli: 100 },
+} as const;
+
+/** Sizes of the components, and what a run costs from a cold process to a warm executor. */
+export async function startupRows(language: LanguageKind): Promise<Row[]> {
+  return [
+    ...(await sizeRows(language)),
+    ...(await engineRows(language)),
+    ...(await executorRows(language)),
+    ...cliRows(language),
+  ];
+}
+
+async function sizeRows(language: LanguageKind): Promise<Row[]> {
+  const component = await readFile(new URL(`components/${componentNames[language]}.wasm`, dist));
+  const megabytes = (bytes: number): number => bytes / 1e6;
+  const gzip = megabytes(gzipSync(component, { level: 9 }).length);
+  return [
+    {
+      what: `${language}: component, raw`,
+      value: megabytes(component.length),
+      unit: 'MB',
+      ...(language === 'javascript'
+        ? { budget: ['≤', 10] as const }
+        : { note: 'the reason stands in docs/DEVIATIONS.md' }),
+    },
+    {
+      what: `${language}: component, gzip -9`,
+      value: gzip,
+      unit: 'MB',
+      budget: ['≤', language === 'javascript' ? 2 : 10],
+      note: `zstd -19: ${megabytes(zstdCompressSync(component, { params: { [constants.ZSTD_c_compressionLevel]: 19 } }).length).toFixed(2)} MB`,
+    },
+  ];
+}
+
+/** In this thread, without a worker around it: what the engine itself takes. */
+async function engineRows(language: LanguageKind): Promise<Row[]> {
+  const begin = performance.now();
+  const component = await loadBuiltComponent(language);
+  const compiled = performance.now() - begin;
+  const platform = new NodeWorkerPlatform(createSharedControl(256 * 1024));
+  const [path, source] = hello[language];
+  const job: EngineJob = {
+    language,
+    files: [{ path: `/app/${path}`, bytes: new TextEncoder().encode(source) }],
+    entrypoint: path,
+    args: [],
+    env: [],
+    stdin: new Uint8Array(0),
+    limits: { ...defaultLimits, timeMs: 60_000 },
+  };
+  const nowhere = { write: () => undefined };
+  const instantiate = await sample(10, 2, () => Engine.load(component, platform));
+  const first: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    const engine = await Engine.load(component, platform);
+    first.push(engine.run(job, nowhere, nowhere).timeMs);
+  }
+  const engine = await Engine.load(component, platform);
+  const warm: number[] = [];
+  const reset: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    warm.push(engine.run(job, nowhere, nowhere).timeMs);
+    const before = performance.now();
+    engine.prepare();
+    reset.push(performance.now() - before);
+  }
+  return [
+    { what: `${language}: load and compile all core modules`, value: compiled, unit: 'ms' },
+    { what: `${language}: instantiate`, value: percentile(instantiate, 0.5), unit: 'ms' },
+    { what: `${language}: first run of an instance`, value: percentile(first, 0.5), unit: 'ms' },
+    { what: `${language}: warm run, engine alone`, value: percentile(warm.slice(50), 0.5), unit: 'ms' },
+    { what: `${language}: back to the start-up image`, value: percentile(reset.slice(50), 0.5), unit: 'ms' },
+  ];
+}
+
+async function executorRows(language: LanguageKind): Promise<Row[]> {
+  await using executor = createExecutor({ workers: 1 });
+  const [name, content] = hello[language];
+  const request = { language, files: [{ name, content }] };
+  const cold = await sample(1, 0, () => executor.run(request));
+  // Between two runs the worker puts the instance back; a caller that waits a little does not wait for that.
+  const warm = await sample(300, 100, () => executor.run(request));
+  const spaced: number[] = [];
+  for (let i = 0; i < 100; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    spaced.push(...(await sample(1, 0, () => executor.run(request))));
+  }
+  const budget = budgets[language];
+  return [
+    { what: `${language}: first run of an executor`, value: cold[0] ?? Number.NaN, unit: 'ms' },
+    {
+      what: `${language}: hello, hermetic, warm executor, p50`,
+      value: percentile(spaced, 0.5),
+      unit: 'ms',
+      budget: ['≤', budget.warm],
+      note: `p90 ${percentile(spaced, 0.9).toFixed(2)} ms`,
+    },
+    {
+      what: `${language}: hermetic runs per second, one worker, back to back`,
+      value: 1000 / percentile(warm, 0.5),
+      unit: '/s',
+      budget: ['≥', budget.perSecond],
+    },
+  ];
+}
+
+function cliRows(language: LanguageKind): Row[] {
+  const cli = fileURLToPath(new URL('cli.js', dist));
+  const samples = Array.from({ length: 11 }, () => {
+    const begin = performance.now();
+    const { status } = spawnSync(process.execPath, [cli, 'run', '--lang', language, '-e', hello[language][1]]);
+    if (status !== 0) throw new Error(`the command line failed with status ${status}`);
+    return performance.now() - begin;
+  });
+  return [
+    {
+      what: `${language}: command line from process start`,
+      value: percentile(samples.slice(1), 0.5),
+      unit: 'ms',
+      budget: ['≤', budgets[language].cli],
+    },
+  ];
+}
