@@ -28,6 +28,7 @@ export class InstanceControl {
   readonly #globals: WebAssembly.Global[] = [];
   #limits: ControlLimits = { fuel: Number.MAX_SAFE_INTEGER, memoryBytes: Number.MAX_SAFE_INTEGER };
   #memory: WebAssembly.Memory | undefined;
+  #pages = 0;
   #refusedGrowth = false;
 
   /** @param checkStop throws when the run under way must end. */
@@ -45,6 +46,19 @@ export class InstanceControl {
     return this.#globals;
   }
 
+  /**
+   * Size of the memory in bytes, as the guest sees it. The memory itself may be larger: what it grew by for an
+   * earlier run is kept, zeroed, for the next one that grows.
+   */
+  get memoryBytes(): number {
+    return this.#pages * pageBytes;
+  }
+
+  /** Takes growth back. The caller zeroes what lies behind. */
+  shrinkTo(bytes: number): void {
+    this.#pages = bytes / pageBytes;
+  }
+
   /** Whether the memory met its limit during the run. */
   get refusedGrowth(): boolean {
     return this.#refusedGrowth;
@@ -57,11 +71,15 @@ export class InstanceControl {
       ...imports,
       [controlModule]: {
         [controlNames.checkpoint]: () => this.#checkpoint(meter),
+        [controlNames.size]: () => this.#pages,
         [controlNames.grow]: (pages: number) => this.#grow(pages >>> 0),
       },
     });
     const { memory, [controlNames.fuel]: fuel } = instance.exports;
-    if (memory instanceof WebAssembly.Memory) this.#memory ??= memory;
+    if (memory instanceof WebAssembly.Memory && this.#memory === undefined) {
+      this.#memory = memory;
+      this.#pages = memory.buffer.byteLength / pageBytes;
+    }
     if (fuel instanceof WebAssembly.Global) {
       meter.global = fuel as WebAssembly.Global<'i32'>;
       this.#meters.push(meter);
@@ -101,20 +119,23 @@ export class InstanceControl {
   };
 
   /** `memory.grow` of the guest: the former size in pages, or -1. */
-  readonly #grow = (pages: number): number => {
+  readonly #grow = (more: number): number => {
     const memory = this.#memory;
-    if (memory === undefined) return -1;
-    const current = memory.buffer.byteLength;
-    if (current + pages * pageBytes > this.#limits.memoryBytes) {
+    const before = this.#pages;
+    const after = before + more;
+    if (memory === undefined || after * pageBytes > this.#limits.memoryBytes) {
       this.#refusedGrowth = true;
       return -1;
     }
+    const missing = after - memory.buffer.byteLength / pageBytes;
     try {
-      return memory.grow(pages);
+      if (missing > 0) memory.grow(missing);
     } catch {
       // Over the memory's own maximum, or the host has no more.
       this.#refusedGrowth = true;
       return -1;
     }
+    this.#pages = after;
+    return before;
   };
 }

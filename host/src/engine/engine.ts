@@ -96,7 +96,7 @@ export class Engine {
     return {
       ...classified.ending,
       timeMs: Number(this.#platform.monotonicNow() - began) / 1e6,
-      memoryBytes: instance?.control.memory?.buffer.byteLength ?? 0,
+      memoryBytes: instance?.control.memoryBytes ?? 0,
       ...(instance === undefined ? {} : { fuel: instance.control.spent }),
       stdoutTruncated: out.truncated,
       stderrTruncated: err.truncated,

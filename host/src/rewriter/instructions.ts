@@ -52,8 +52,8 @@ function skipMemoryArgument(reader: ByteReader): void {
 /** Called for the instructions that name a function. `at` is where the index begins. */
 export interface InstructionVisitor {
   functionIndex?(index: number, at: number): void;
-  /** A `memory.grow`, from `at` to `end`. */
-  memoryGrow?(at: number, end: number): void;
+  /** A `memory.size` or `memory.grow`, from `at` to `end`. */
+  memorySize?(kind: 'size' | 'grow', at: number, end: number): void;
   /** The number of labels of a `br_table`, its default included. */
   branchTable?(labels: number): void;
 }
@@ -104,7 +104,6 @@ export function skipInstruction(reader: ByteReader, visitor: InstructionVisitor 
     case 0x24:
     case 0x25: // table.get
     case 0x26: // table.set
-    case 0x3f: // memory.size
     case 0xd5: // br_on_null
     case 0xd6: // br_on_non_null
       reader.u32();
@@ -120,9 +119,10 @@ export function skipInstruction(reader: ByteReader, visitor: InstructionVisitor 
     case 0x44: // f64.const
       reader.skip(8);
       return code;
+    case 0x3f: // memory.size
     case 0x40: // memory.grow
-      if (reader.u32() !== 0) throw new WasmFormatError(`memory.grow of a second memory at byte ${start} is not known`);
-      visitor.memoryGrow?.(start, reader.at);
+      if (reader.u32() !== 0) throw new WasmFormatError(`the size of a second memory at byte ${start} is not known`);
+      visitor.memorySize?.(code === 0x3f ? 'size' : 'grow', start, reader.at);
       return code;
     case op.brTable: {
       const labels = reader.u32();

@@ -17,7 +17,8 @@ export interface MeteringPlan {
 export interface FunctionTargets {
   /** New index of a function. */
   readonly shift: (index: number) => number;
-  /** Index of the `grow` import, which takes the place of `memory.grow`. */
+  /** Indices of the imports that take the place of `memory.size` and `memory.grow`. */
+  readonly size: number;
   readonly grow: number;
 }
 
@@ -77,8 +78,8 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
     functionIndex: (index: number, at: number) => {
       edits.push({ at, end: reader.at, calls: false, index: targets.shift(index) });
     },
-    memoryGrow: (at: number, end: number) => {
-      edits.push({ at, end, calls: true, index: targets.grow });
+    memorySize: (kind: 'size' | 'grow', at: number, end: number) => {
+      edits.push({ at, end, calls: true, index: targets[kind] });
     },
     branchTable: (labels: number) => {
       if (labels >= dispatchLabels && current !== undefined) current.dispatch = true;

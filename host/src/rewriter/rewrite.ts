@@ -9,6 +9,8 @@ export const controlModule = 'golem:exec/control';
 export const controlNames = {
   /** Import, function without parameters and results: called when the slice of fuel is used up. */
   checkpoint: 'checkpoint',
+  /** Import, function () → i32: takes the place of `memory.size`. */
+  size: 'size',
   /** Import, function (pages: i32) → i32: takes the place of `memory.grow`, and may refuse with -1. */
   grow: 'grow',
   /** Export, mutable i32 global: fuel left of the current slice; negative when a checkpoint is due. */
@@ -23,8 +25,8 @@ export interface RewriteOptions {
 }
 
 /**
- * Gives a core module what the host needs to control it: growing its memory becomes a call (each run its own
- * maximum, with one compiled module), its mutable globals are exported (an instance can be copied), and it pays fuel.
+ * Gives a core module what the host needs to control it: the size of its memory becomes the host's affair
+ * (each run its own maximum with one compiled module, and growth that can be taken back), its mutable globals are exported (an instance can be copied), and it pays fuel.
  *
  * @throws {WasmFormatError} for a module that is not valid or holds what the rewriter does not know.
  */
@@ -44,9 +46,10 @@ class Rewriter {
   constructor(module: ModuleShape, options: RewriteOptions) {
     this.#module = module;
     this.#meter = options.meter && module.functionTypes.length > 0;
-    this.#addedImports = this.#meter ? 2 : 1;
-    this.#checkpoint = module.importedFunctions;
-    this.#targets = { shift: this.#shift, grow: module.importedFunctions + this.#addedImports - 1 };
+    this.#addedImports = this.#meter ? 3 : 2;
+    const size = module.importedFunctions;
+    this.#targets = { shift: this.#shift, size, grow: size + 1 };
+    this.#checkpoint = size + 2;
     this.#fuelGlobal = module.importedGlobals + module.globalsMutable.length;
   }
 
@@ -110,8 +113,8 @@ class Rewriter {
   #types(reader: ByteReader): Uint8Array {
     const count = reader.u32();
     const rest = reader.bytes.subarray(reader.at, reader.end);
-    const out = new ByteWriter(rest.length + 16).u32(count + 2).raw(rest);
-    return out.u8(0x60, 0, 0).u8(0x60, 1, 0x7f, 1, 0x7f).finish();
+    const out = new ByteWriter(rest.length + 32).u32(count + 3).raw(rest);
+    return out.u8(0x60, 0, 1, 0x7f).u8(0x60, 1, 0x7f, 1, 0x7f).u8(0x60, 0, 0).finish();
   }
 
   #imports(reader: ByteReader): Uint8Array {
@@ -119,12 +122,14 @@ class Rewriter {
     const count = reader.u32();
     const rest = reader.bytes.subarray(reader.at, reader.end);
     const out = new ByteWriter(rest.length + 128).u32(count + this.#addedImports).raw(rest);
-    if (this.#meter) out.name(controlModule).name(controlNames.checkpoint).u8(0).u32(parameters.length);
-    out
-      .name(controlModule)
-      .name(controlNames.grow)
-      .u8(0)
-      .u32(parameters.length + 1);
+    const names = [controlNames.size, controlNames.grow, controlNames.checkpoint].slice(0, this.#addedImports);
+    for (const [index, name] of names.entries()) {
+      out
+        .name(controlModule)
+        .name(name)
+        .u8(0)
+        .u32(parameters.length + index);
+    }
     return out.finish();
   }
 

@@ -5,7 +5,7 @@ import { rewriteModule } from '../rewriter/index.ts';
 export type TranspiledFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Version of what this module makes of a component; part of the key under which its output is kept. */
-export const transpilerVersion = 'jco-transpile 0.15.0, handles 2, metered 1';
+export const transpilerVersion = 'jco-transpile 0.15.0, handles 2, metered 2';
 
 /**
  * Turns a component into the JavaScript module that the engine instantiates, and core modules that answer to its

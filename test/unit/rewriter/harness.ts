@@ -38,7 +38,11 @@ export function metered(
     if (given > limit) throw new Error('out of fuel');
     fuel.value += slice;
   };
-  const control = { [controlNames.checkpoint]: checkpoint, [controlNames.grow]: grow };
+  const size = (): number => {
+    const { memory } = instance.exports;
+    return memory instanceof WebAssembly.Memory ? memory.buffer.byteLength / 65_536 : 0;
+  };
+  const control = { [controlNames.checkpoint]: checkpoint, [controlNames.grow]: grow, [controlNames.size]: size };
   const instance = plain(rewritten, { ...imports, [controlModule]: control });
   const fuel = instance.exports[controlNames.fuel] as WebAssembly.Global<'i32'>;
   return { instance, fuel, spent: () => given - fuel.value };

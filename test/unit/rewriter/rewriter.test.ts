@@ -47,6 +47,7 @@ const everyFeature = `(module
     (call_indirect $t (type $binary) (i32.const 4) (i32.const 0) (i32.const 2)))
   (func (export "refs") (result i32) (ref.is_null (global.get $reference)))
   (func (export "counter") (result i32) (i32.add (global.get $counter) (global.get $base)))
+  (func (export "size") (result i32) (memory.size))
   (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))`;
 
 const imports = {
@@ -65,6 +66,7 @@ describe('a rewritten module computes what the original did', () => {
     ['bulk', []],
     ['refs', []],
     ['counter', []],
+    ['size', []],
   ])('%s(%j)', async (name, args) => {
     const bytes = await wat(everyFeature);
     const expected = call(plain(bytes, imports), name, ...args);
@@ -80,7 +82,7 @@ describe('a rewritten module computes what the original did', () => {
   test('without metering, too', async () => {
     const bytes = await wat(everyFeature);
     const rewritten = rewriteModule(bytes, { meter: false });
-    const instance = plain(rewritten, { ...imports, 'golem:exec/control': { grow: () => -1 } });
+    const instance = plain(rewritten, { ...imports, 'golem:exec/control': { grow: () => -1, size: () => 1 } });
     expect(call(instance, 'sum', 100)).toBe(5050);
     expect(instance.exports[controlNames.fuel]).toBeUndefined();
   });
@@ -155,7 +157,7 @@ describe('what is not a module it knows', () => {
     const gc = await wat('(module (type (struct (field i32))))');
     expect(() => rewriteModule(gc, { meter: true })).toThrow(/form 0x5f is not known to the rewriter at byte \d+/);
     const memories = await wat('(module (memory 1) (memory 1) (func (drop (memory.grow 1 (i32.const 1)))))');
-    expect(() => rewriteModule(memories, { meter: true })).toThrow(/memory.grow of a second memory at byte \d+/);
+    expect(() => rewriteModule(memories, { meter: true })).toThrow(/size of a second memory at byte \d+/);
   });
 
   test('a module cut anywhere is an error or a module, never a hang', async () => {
