@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { componentNew } from '@bytecodealliance/jco';
 import wizer from '@bytecodealliance/wizer';
 import { build as bundle } from 'esbuild';
+import { BuildError } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { runStep } from './lib/step.ts';
@@ -12,7 +13,7 @@ import type { Toolchain } from './toolchain.ts';
 const source = join(paths.root, 'components/javascript');
 const engine = join(source, 'engine');
 const work = join(paths.cache, 'javascript');
-const runtimeBundle = join(work, 'runtime/runtime.js');
+const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
 const component = join(paths.components, 'exec-javascript.wasm');
 
 const glue = [
@@ -30,11 +31,10 @@ const linkFlags = [
 ];
 
 /** The bundle is one function expression; C calls it with the natives and gets the hooks. */
-async function bundleRuntime(): Promise<void> {
-  await mkdir(join(work, 'runtime'), { recursive: true });
-  await bundle({
+async function bundleRuntime(): Promise<Uint8Array> {
+  const result = await bundle({
     entryPoints: [join(source, 'runtime/index.ts')],
-    outfile: runtimeBundle,
+    write: false,
     bundle: true,
     format: 'iife',
     globalName: 'runtime',
@@ -48,6 +48,40 @@ async function bundleRuntime(): Promise<void> {
     footer: { js: 'return runtime.hooks})' },
     logLevel: 'silent',
   });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new BuildError('esbuild gave no bundle of the JavaScript runtime.');
+  return output.contents;
+}
+
+/** What compiler.c exports. */
+interface Compiler {
+  readonly memory: WebAssembly.Memory;
+  readonly _initialize: () => void;
+  readonly allocate: (size: number) => number;
+  readonly compile: (source: number, size: number) => number;
+  readonly compiled_size: () => number;
+}
+
+/** Compiles the bundled runtime to bytecode, with the engine that will run it. */
+async function compileRuntime(toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
+  const wasm = join(work, 'compiler.wasm');
+  const objects = await compileC(toolchain, engine, ['compiler.c'], ['-I', quickjsSource], join(work, 'glue-objects'));
+  await zig(toolchain, work, [...linkFlags, ...engineObjects, ...objects, '-o', wasm]);
+  const compiled = await WebAssembly.compile(await readFile(wasm));
+  // Its libc asks for clocks and streams, which compiling has no use for.
+  const imports: WebAssembly.Imports = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
+    imports[module] = { ...imports[module], [name]: () => 0 };
+  }
+  const exports = (await WebAssembly.instantiate(compiled, imports)).exports as unknown as Compiler;
+  exports._initialize();
+  const bundled = await bundleRuntime();
+  const address = exports.allocate(bundled.length + 1);
+  new Uint8Array(exports.memory.buffer).set([...bundled, 0], address);
+  const bytecode = exports.compile(address, bundled.length);
+  if (bytecode === 0) throw new BuildError('QuickJS-ng does not compile the bundle of components/javascript/runtime.');
+  await mkdir(join(work, 'runtime'), { recursive: true });
+  await writeFile(runtimeBytecode, new Uint8Array(exports.memory.buffer, bytecode, exports.compiled_size()));
 }
 
 async function linkComponent(toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
@@ -66,10 +100,11 @@ async function linkComponent(toolchain: Toolchain, engineObjects: readonly strin
 export async function buildJavaScriptComponent(toolchain: Toolchain): Promise<void> {
   const quickjs = await buildQuickjs(toolchain);
   const runtimeHash = await runStep({
-    name: 'bundle JavaScript runtime',
-    inputs: [join(source, 'runtime'), join(paths.root, 'package-lock.json')],
-    outputs: [runtimeBundle],
-    build: bundleRuntime,
+    name: 'compile JavaScript runtime',
+    inputs: [join(source, 'runtime'), join(engine, 'compiler.c'), join(paths.root, 'package-lock.json')],
+    values: [quickjs.hash],
+    outputs: [runtimeBytecode],
+    build: () => compileRuntime(toolchain, quickjs.objects),
   });
   await runStep({
     name: 'build JavaScript component',

@@ -1,19 +1,14 @@
 // Life of the JavaScript runtime: the first is made while the component is built and frozen into its image, with
 // the TypeScript runtime evaluated; each later run in the same instance gets a new one from the same bytecode.
-#include <stdlib.h>
-#include <string.h>
-
 #include "engine.h"
 
 Engine engine;
 
 static bool pristine;
-static uint8_t *runtime_bytecode;
-static size_t runtime_bytecode_size;
 
-/// The bundle of `runtime/`: one function expression. Writable, so that it can be wiped once it is bytecode.
-static char runtime_source[] = {
-#embed "runtime.js" suffix(, 0)
+/// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
+static const uint8_t runtime_bytecode[] = {
+#embed "runtime.bytecode"
 };
 
 static int on_interrupt(JSRuntime *runtime, void *opaque) {
@@ -47,28 +42,8 @@ JSValue engine_halt(Halt why) {
   return JS_Throw(engine.context, error);
 }
 
-/// Turns the bundle into bytecode without source and positions: `toString` of the runtime's functions shows
-/// native code, and the engine leaves their frames out of stack traces.
-static bool compile_runtime(JSContext *ctx) {
-  JSValue compiled = JS_Eval(ctx, runtime_source, sizeof runtime_source - 1, "runtime",
-                             JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
-  if (JS_IsException(compiled)) return false;
-  size_t size;
-  uint8_t *written = JS_WriteObject(ctx, &size, compiled,
-                                    JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE | JS_WRITE_OBJ_STRIP_DEBUG);
-  JS_FreeValue(ctx, compiled);
-  if (written == NULL) return false;
-  runtime_bytecode = malloc(size);
-  runtime_bytecode_size = size;
-  if (runtime_bytecode != NULL) memcpy(runtime_bytecode, written, size);
-  js_free(ctx, written);
-  memset(runtime_source, 0, sizeof runtime_source);
-  return runtime_bytecode != NULL;
-}
-
 static bool evaluate_runtime(JSContext *ctx) {
-  if (runtime_bytecode == NULL && !compile_runtime(ctx)) return false;
-  JSValue compiled = JS_ReadObject(ctx, runtime_bytecode, runtime_bytecode_size, JS_READ_OBJ_BYTECODE);
+  JSValue compiled = JS_ReadObject(ctx, runtime_bytecode, sizeof runtime_bytecode, JS_READ_OBJ_BYTECODE);
   if (JS_IsException(compiled)) return false;
   JSValue setup = JS_EvalFunction(ctx, compiled);
   JSValue natives = natives_new(ctx);

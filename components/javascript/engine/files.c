@@ -17,7 +17,8 @@ typedef wasi_filesystem_preopens_list_tuple2_own_descriptor_string_t Preopens;
 enum {
   MAX_OPEN_FILES = 1024,
   FIRST_FD = 3,
-  PART_BYTES = 1 << 20, // moved in one call to the host
+  PART_BYTES = 1 << 20,        // moved in one call to the host
+  FIRST_PART_BYTES = 64 << 10, // of a whole file
 };
 
 /// Bits of `open`'s second argument; `runtime/native.ts` has the same list.
@@ -194,24 +195,28 @@ static bool write_part(Borrow file, uint64_t position, const uint8_t *bytes, siz
   return count > 0 || size == 0 || fail(error, FILE_ERROR(IO));
 }
 
-/// Reads up to the file's end, which may be further away than its size said.
+/// Reads up to the file's end. Most files are small: the first part is taken without asking for the size.
 static bool read_to_end(Borrow file, uint8_t **bytes, size_t *size, FileError *error) {
+  exec_javascript_tuple2_list_u8_bool_t part;
+  if (!memory_has_room(FIRST_PART_BYTES)) return fail(error, FILE_ERROR(INSUFFICIENT_MEMORY));
+  if (!WASI(read)(file, FIRST_PART_BYTES, 0, &part, error)) return false;
+  size_t filled = part.f0.len, capacity = filled + 1;
+  bool ended = part.f1;
   Stat stat;
-  if (!WASI(stat)(file, &stat, error)) return false;
-  if (stat.type == WASI_FILESYSTEM_TYPES_DESCRIPTOR_TYPE_DIRECTORY) return fail(error, FILE_ERROR(IS_DIRECTORY));
-  if (stat.size > SIZE_MAX / 4) return fail(error, FILE_ERROR(FILE_TOO_LARGE));
-  size_t capacity = (size_t)stat.size + 1, filled = 0;
+  if (!ended && WASI(stat)(file, &stat, error) && stat.size < SIZE_MAX / 4 && stat.size >= capacity)
+    capacity = (size_t)stat.size + 1;
   uint8_t *buffer = memory_functions.js_malloc(NULL, capacity);
+  if (buffer != NULL) memcpy(buffer, part.f0.ptr, filled);
+  exec_javascript_list_u8_free(&part.f0);
   if (buffer == NULL) return fail(error, FILE_ERROR(INSUFFICIENT_MEMORY));
-  // A file of known size needs no second read to see that its end was reached.
-  while (filled < stat.size || (stat.size == 0 && filled == 0)) {
+  while (!ended && filled < capacity) {
     size_t got;
     if (!read_part(file, filled, buffer + filled, capacity - filled, &got, error)) {
       memory_functions.js_free(NULL, buffer);
       return false;
     }
     filled += got;
-    if (got == 0 || filled == capacity) break;
+    ended = got == 0 || filled + 1 == capacity;
   }
   *bytes = buffer;
   *size = filled;

@@ -13,6 +13,9 @@ enum {
 // a worker with at least 16 MiB; a bare Wasmtime traps at 512 KiB of native stack, which the smaller one stays below.
 enum { STACK_HOSTED = 1 << 20, STACK_BARE = 128 << 10 };
 
+/// Whether the failure of the program's own promise was dealt with.
+static bool main_rejected;
+
 /// Longest run in nanoseconds (about 30 years), far from overflow when added to an instant.
 static const uint64_t LONGEST_RUN_NS = 1000000000ull * 1000000000ull;
 
@@ -87,7 +90,7 @@ static bool survive(Outcome *outcome) {
     outcome->exit_code = 0;
     return true;
   }
-  if (answer == ERROR_QUOTA && files_met_quota()) outcome->kind = OUTCOME_RESOURCE_EXCEEDED;
+  if (answer == ERROR_QUOTA && (files_met_quota() || memory_was_refused())) outcome->kind = OUTCOME_RESOURCE_EXCEEDED;
   return false;
 }
 
@@ -103,8 +106,9 @@ static bool ask(const char *hook, double *answer, Outcome *outcome) {
   return survive(outcome);
 }
 
-/// Runs ticks and promise jobs until there are none. False when the program is over.
-static bool drain(Outcome *outcome) {
+/// Runs ticks and promise jobs until there are none. `main` is the program's promise: that it failed goes before
+/// what else was rejected. False when the program is over.
+static bool drain(JSValueConst main, Outcome *outcome) {
   for (;;) {
     double ticks;
     if (!ask("runTicks", &ticks, outcome)) return false;
@@ -113,6 +117,11 @@ static bool drain(Outcome *outcome) {
     while ((status = JS_ExecutePendingJob(engine.runtime, &ctx)) != 0) {
       if (status < 0 && !survive(outcome)) return false;
       if (halted(outcome)) return false;
+    }
+    if (JS_PromiseState(engine.context, main) == JS_PROMISE_REJECTED && !main_rejected) {
+      main_rejected = true;
+      JS_Throw(engine.context, JS_PromiseResult(engine.context, main));
+      if (!survive(outcome)) return false;
     }
     double rejected;
     if (!ask("reportRejections", &rejected, outcome)) return false;
@@ -134,14 +143,8 @@ static bool wait_for(double milliseconds, Outcome *outcome) {
 
 /// The event loop, until nothing is left. False when the program is over before that.
 static bool turn_until_idle(JSValueConst main_promise, Outcome *outcome) {
-  bool rejected = false;
   for (;;) {
-    if (!drain(outcome)) return false;
-    if (!rejected && JS_PromiseState(engine.context, main_promise) == JS_PROMISE_REJECTED) {
-      rejected = true;
-      JS_Throw(engine.context, JS_PromiseResult(engine.context, main_promise));
-      if (!survive(outcome)) return false;
-    }
+    if (!drain(main_promise, outcome)) return false;
     double wait;
     if (!ask("turn", &wait, outcome)) return false;
     if (wait < 0) return true;
@@ -158,8 +161,9 @@ static JSValue strings(JSContext *ctx, const Text *texts, size_t count) {
 }
 
 /// What the runtime's `start` gets; see `runtime/hooks.ts`.
-static JSValue settings(JSContext *ctx, const Program *program) {
+static JSValue settings(JSContext *ctx, const Program *program, uint64_t began) {
   JSValue object = JS_NewObject(ctx);
+  JS_DefinePropertyValueStr(ctx, object, "startedAt", JS_NewFloat64(ctx, (double)began / 1e6), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "source", strings(ctx, program->source, program->source ? 1 : 0),
                             JS_PROP_C_W_E);
@@ -173,9 +177,9 @@ static JSValue settings(JSContext *ctx, const Program *program) {
 }
 
 /// Compiles the program. Returns a function that runs it; undefined when it could not be had.
-static JSValue compile(const Program *program, Outcome *outcome) {
+static JSValue compile(const Program *program, uint64_t began, Outcome *outcome) {
   JSContext *ctx = engine.context;
-  JSValueConst arguments[] = {settings(ctx, program)};
+  JSValueConst arguments[] = {settings(ctx, program, began)};
   JSValue main = engine_call("start", 1, arguments);
   JS_FreeValue(ctx, arguments[0]);
   if (!JS_IsException(main)) return main;
@@ -190,9 +194,9 @@ static void blame_syntax(Outcome *outcome) {
     outcome->kind = OUTCOME_COMPILATION_FAILED;
 }
 
-static void run(const Program *program, Outcome *outcome) {
+static void run(const Program *program, uint64_t began, Outcome *outcome) {
   JSContext *ctx = engine.context;
-  JSValue main = compile(program, outcome);
+  JSValue main = compile(program, began, outcome);
   if (JS_IsUndefined(main)) return blame_syntax(outcome);
   double is_module = 0;
   if (!ask("mainIsModule", &is_module, outcome)) return JS_FreeValue(ctx, main);
@@ -241,17 +245,18 @@ static void leave(Outcome *outcome) {
 void program_run(const Program *program, const Config *config, Outcome *outcome) {
   uint64_t began = clock_monotonic_ns();
   *outcome = (Outcome){.kind = OUTCOME_OK};
+  main_rejected = false;
   memory_begin(program->memory_bytes);
   stdio_begin((config->inherit_stdio && !program->capture) || program->inherit, program->has_stdin ? &program->stdin_text : NULL,
               config->inherit_stdio || program->host_stdin);
   files_begin(program->file_size_bytes);
-  if (!engine_fresh()) {
+  if (memory_used_bytes() > program->memory_bytes || !engine_fresh()) {
     out_of_memory(outcome);
   } else {
     uint64_t limit_ns = program->time_ms < LONGEST_RUN_NS / 1000000 ? program->time_ms * 1000000 : LONGEST_RUN_NS;
     engine.deadline_ns = began + limit_ns;
     engine_enter(config->inherit_stdio ? STACK_HOSTED : STACK_BARE);
-    run(program, outcome);
+    run(program, began, outcome);
     if (engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
   }
   stdio_end();

@@ -7,7 +7,8 @@
 enum {
   CHUNK_BYTES = 64 << 10,     // largest piece of captured output (pull-streaming's chunk)
   CAPTURE_BYTES = 2 << 20,    // captured per stream; what comes after is dropped
-  STDIN_READ_BYTES = 64 << 10 // asked of the host at once
+  STDIN_READ_BYTES = 64 << 10, // asked of the host at once
+  SMALL_WRITE_BYTES = 4096     // wasi:io §blocking-write-and-flush takes no more; one call instead of three
 };
 
 typedef struct {
@@ -49,6 +50,12 @@ static void sink_write(Sink *sink, int fd, const uint8_t *bytes, size_t size) {
   }
   wasi_io_streams_borrow_output_stream_t stream = wasi_io_streams_borrow_output_stream(sink->stream);
   wasi_io_streams_stream_error_t error;
+  if (size > 0 && size <= SMALL_WRITE_BYTES && !sink->closed) {
+    exec_javascript_list_u8_t contents = {(uint8_t *)bytes, size};
+    if (!wasi_io_streams_method_output_stream_blocking_write_and_flush(stream, &contents, &error))
+      sink_failed(sink, &error);
+    return;
+  }
   while (size > 0 && !sink->closed) {
     uint64_t permitted = 0;
     if (!wasi_io_streams_method_output_stream_check_write(stream, &permitted, &error)) {

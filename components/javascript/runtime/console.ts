@@ -1,5 +1,5 @@
 import { formatWithOptions } from './inspect/format.ts';
-import { inspect, type InspectOptions } from './inspect/index.ts';
+import { type InspectOptions, inspect } from './inspect/index.ts';
 import { table } from './inspect/table.ts';
 import { native } from './native.ts';
 import {
@@ -71,8 +71,13 @@ const methods = {
     const stack = error.stack ?? '';
     const at = stringIndexOf(stack, '\n');
     const label = args.length > 0 ? `Trace: ${formatWithOptions(noOptions, args)}` : 'Trace';
-    const frames = stringIncludes(stack, '    at ') ? stringSlice(stack, stringIndexOf(stack, '    at ')) : stringSlice(stack, at + 1);
-    printText(2, `${label}\n${frames[frames.length - 1] === '\n' ? stringSlice(frames, 0, frames.length - 1) : frames}`);
+    const frames = stringIncludes(stack, '    at ')
+      ? stringSlice(stack, stringIndexOf(stack, '    at '))
+      : stringSlice(stack, at + 1);
+    printText(
+      2,
+      `${label}\n${frames[frames.length - 1] === '\n' ? stringSlice(frames, 0, frames.length - 1) : frames}`,
+    );
   },
   assert: (condition?: unknown, ...args: unknown[]): void => {
     if (condition) return;
@@ -139,6 +144,7 @@ export function printError(text: string): void {
 
 /** Text for a thrown value, error or not. */
 export function thrownText(value: unknown): string {
-  return isError(value) || (typeof value === 'object' && value !== null) ? inspect(value) : inspect(value, { maxStringLength: null });
+  return isError(value) || (typeof value === 'object' && value !== null)
+    ? inspect(value)
+    : inspect(value, { maxStringLength: null });
 }
-

@@ -13,7 +13,8 @@ function hideFrameFunctions(): void {
   // A frame of a function with a file name, since the runtime's own are left out of stack traces.
   (0, eval)('new Error().stack');
   errors.prepareStackTrace = undefined;
-  if (prototype !== null) Reflect.defineProperty(prototype, 'getFunction', { value: () => undefined, writable: true, configurable: true });
+  if (prototype !== null)
+    Reflect.defineProperty(prototype, 'getFunction', { value: () => undefined, writable: true, configurable: true });
 }
 
 hideFrameFunctions();

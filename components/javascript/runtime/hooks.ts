@@ -1,10 +1,10 @@
 import { printError } from './console.ts';
+import { inherits } from './inherits.ts';
 import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
 import { compileMain } from './modules/main.ts';
-import { native } from './native.ts';
 import { beforeExit, endProcess, offerRejection, offerUncaught, startProcess } from './node/process.ts';
 import { resolveFrom } from './path.ts';
-import { inherits, mapDelete, mapForEach, mapSet, mapSize, NativeMap, NativeSyntaxError } from './primordials.ts';
+import { mapDelete, mapForEach, mapSet, mapSize, NativeMap, NativeSyntaxError } from './primordials.ts';
 import { isQuotaError, reportRejection, reportUncaught } from './report.ts';
 import { state } from './state.ts';
 import { runTicks } from './ticks.ts';
@@ -13,6 +13,8 @@ import { toFileUrl } from './web/file-url.ts';
 
 /** What C's `start` gives: lists, as they come from the request. */
 interface Settings {
+  /** Milliseconds of the monotonic clock. */
+  readonly startedAt: number;
   /** One path. */
   readonly entrypoint: readonly string[];
   /** The program's text, or nothing: then it is the file's. */
@@ -39,8 +41,7 @@ let rejected = new NativeMap<unknown, unknown>();
 export const hooks = {
   /** Compiles the program; returns the function that runs it. */
   start(settings: Settings): () => unknown {
-    state.startedAt = native.now();
-    state.timeOrigin = native.wallTime();
+    state.startedAt = settings.startedAt;
     state.workingDirectory = settings.workingDirectory[0] ?? '/app';
     const entrypoint = settings.entrypoint[0] ?? '';
     startProcess(resolveFrom(state.workingDirectory, entrypoint), settings.arguments, settings.environment);

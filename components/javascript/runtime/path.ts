@@ -1,5 +1,13 @@
 import { invalidArgument } from './errors.ts';
-import { append, arrayJoin, stringCharCodeAt, stringEndsWith, stringIndexOf, stringLastIndexOf, stringSlice } from './primordials.ts';
+import {
+  append,
+  arrayJoin,
+  stringCharCodeAt,
+  stringEndsWith,
+  stringIndexOf,
+  stringLastIndexOf,
+  stringSlice,
+} from './primordials.ts';
 
 /** POSIX paths, as `node:path`. The working directory comes from whoever resolves against it. */
 
@@ -120,7 +128,13 @@ export function parse(path: string): ParsedPath {
   const base = basename(path);
   const ext = extname(path);
   const dir = base === path ? '' : dirname(path);
-  return { root, dir: dir === '.' && !stringEndsWith(path, '/') && path[0] !== '.' ? '' : dir, base, ext, name: stringSlice(base, 0, base.length - ext.length) };
+  return {
+    root,
+    dir: dir === '.' && !stringEndsWith(path, '/') && path[0] !== '.' ? '' : dir,
+    base,
+    ext,
+    name: stringSlice(base, 0, base.length - ext.length),
+  };
 }
 
 export function format(path: Partial<ParsedPath>): string {

@@ -125,22 +125,22 @@ export const errorStack = getter<Error, unknown>(Error.prototype, 'stack');
 
 /** Like `list.push(value)`, with no setter of a polluted prototype in the way. */
 export function append<T>(list: T[], value: T): void {
-  defineProperty(list, list.length, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as PropertyDescriptor);
+  defineProperty(list, list.length, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  } as PropertyDescriptor);
 }
 
 /** An own data property, whatever the prototypes say. */
 export function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
-  defineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true } as PropertyDescriptor);
-}
-
-/** Is `prototype` in the object's chain? As `instanceof`, without `Symbol.hasInstance` and without proxy traps. */
-export function inherits(value: unknown, prototype: object): boolean {
-  let at = value;
-  // A chain this long is a trick.
-  for (let depth = 0; depth < 1000; depth++) {
-    if ((typeof at !== 'object' && typeof at !== 'function') || at === null) return false;
-    at = getPrototypeOf(at);
-    if (at === prototype) return true;
-  }
-  return false;
+  defineProperty(target, key, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable,
+    configurable: true,
+  } as PropertyDescriptor);
 }

@@ -1,9 +1,9 @@
 import { printError, thrownText } from './console.ts';
+import { inherits } from './inherits.ts';
 import { errorText, peek } from './inspect/error.ts';
 import { InvalidTextError, readSource } from './modules/files.ts';
 import { MissingEntrypointError } from './modules/main.ts';
 import {
-  inherits,
   isError,
   min,
   regExpExec,
@@ -81,6 +81,5 @@ export function reportRejection(reason: unknown): void {
 export function isQuotaError(error: unknown): boolean {
   if (!isError(error)) return false;
   const code = peek(error, 'code');
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' || code === 'ENOMEM';
 }
-

@@ -4,8 +4,6 @@ export const state = {
   workingDirectory: '/app',
   /** Milliseconds of the monotonic clock when the program began. */
   startedAt: 0,
-  /** Milliseconds since 1970 then. */
-  timeOrigin: 0,
   /** The program's absolute path, or its name where it is no file. */
   mainFile: '',
 };

@@ -1,17 +1,7 @@
 import { invalidArgument } from './errors.ts';
 import { customInspect } from './inspect/index.ts';
 import { native } from './native.ts';
-import {
-  append,
-  apply,
-  ceil,
-  define,
-  mapDelete,
-  mapGet,
-  mapSet,
-  NativeMap,
-  trunc,
-} from './primordials.ts';
+import { append, apply, ceil, define, mapDelete, mapGet, mapSet, NativeMap, trunc } from './primordials.ts';
 
 /** Longest delay, as in browsers and Node; more becomes 1. */
 const longestDelay = 2 ** 31 - 1;

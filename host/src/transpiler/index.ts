@@ -5,7 +5,7 @@ import { rewriteModule } from '../rewriter/index.ts';
 export type TranspiledFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Version of what this module makes of a component; part of the key under which its output is kept. */
-export const transpilerVersion = 'jco-transpile 0.15.0, handles 2, metered 2';
+export const transpilerVersion = 'jco-transpile 0.15.0, adapted 3, metered 2';
 
 /**
  * Turns a component into the JavaScript module that the engine instantiates, and core modules that answer to its
@@ -32,7 +32,7 @@ export async function transpile(component: Uint8Array, name: string): Promise<Tr
 
 /** What the engine needs of jco's output beyond what it gives. */
 function adapt(source: string): string {
-  return exposeHandles(withoutFinalizers(source));
+  return exposeHandles(withoutDebugLog(withoutFinalizers(source)));
 }
 
 /**
@@ -43,6 +43,13 @@ function withoutFinalizers(source: string): string {
   const created = 'return new FinalizationRegistry(unregister);';
   if (source.split(created).length !== 2) throw unknownShape('withoutFinalizers');
   return source.replace(created, 'return { register () {}, unregister () {} };');
+}
+
+/** jco's own tracing asks the process's environment at every step of every call. */
+function withoutDebugLog(source: string): string {
+  const asks = /const _debugLog = \(\.\.\.args\) => \{[^}]*\{ return; \}[^}]*\};/;
+  if (!asks.test(source)) throw unknownShape('withoutDebugLog');
+  return source.replace(asks, 'const _debugLog = () => {};');
 }
 
 function unknownShape(where: string): Error {

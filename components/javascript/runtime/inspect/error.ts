@@ -1,3 +1,4 @@
+import { native } from '../native.ts';
 import {
   errorStack,
   getOwnPropertyDescriptor,
@@ -11,7 +12,6 @@ import {
   stringStartsWith,
   stringTrim,
 } from '../primordials.ts';
-import { native } from '../native.ts';
 
 /** Reads a property without failing; hostile getters and proxies give undefined. */
 export function peek(object: object, key: PropertyKey): unknown {
@@ -80,7 +80,14 @@ function withClassName(error: object, stack: string): string {
   if (name !== 'Error' && !stringIncludes(text, name) && stringStartsWith(text, 'Error')) {
     // `this.name = …` in a constructor comes after the stack.
     text = name + stringSlice(text, 5);
-  } else if (className !== undefined && name === 'Error' && className !== 'Error' && stringStartsWith(text, 'Error') && stringEndsWith(className, 'Error') && !stringIncludes(firstLine(text), className)) {
+  } else if (
+    className !== undefined &&
+    name === 'Error' &&
+    className !== 'Error' &&
+    stringStartsWith(text, 'Error') &&
+    stringEndsWith(className, 'Error') &&
+    !stringIncludes(firstLine(text), className)
+  ) {
     text = className + stringSlice(text, 5);
   }
   if (typeof code === 'string' && !stringIncludes(firstLine(text), code) && native.classOf(error) === 'DOMException') {

@@ -41,7 +41,11 @@ export function formatWithOptions(options: Partial<InspectOptions>, args: readon
 }
 
 /** Replaces the `%` directives of a format by the arguments after it. */
-function fill(template: string, args: readonly unknown[], options: Partial<InspectOptions>): { text: string; next: number } {
+function fill(
+  template: string,
+  args: readonly unknown[],
+  options: Partial<InspectOptions>,
+): { text: string; next: number } {
   if (args.length === 1) return { text: template, next: 1 };
   let text = '';
   let from = 0;
@@ -66,7 +70,11 @@ function fill(template: string, args: readonly unknown[], options: Partial<Inspe
   return { text: text + stringSlice(template, from), next };
 }
 
-function directiveText(directive: string | undefined, value: unknown, options: Partial<InspectOptions>): string | undefined {
+function directiveText(
+  directive: string | undefined,
+  value: unknown,
+  options: Partial<InspectOptions>,
+): string | undefined {
   switch (directive) {
     case 's':
       return stringText(value, options);
@@ -75,7 +83,9 @@ function directiveText(directive: string | undefined, value: unknown, options: P
       return typeof value === 'symbol' || typeof value === 'object' ? 'NaN' : numberText(NativeNumber(value));
     case 'i':
       if (typeof value === 'bigint') return `${value}n`;
-      return typeof value === 'symbol' || typeof value === 'object' ? 'NaN' : numberText(trunc(toInteger(`${value as string}`, 10)));
+      return typeof value === 'symbol' || typeof value === 'object'
+        ? 'NaN'
+        : numberText(trunc(toInteger(`${value as string}`, 10)));
     case 'f':
       return typeof value === 'symbol' ? 'NaN' : numberText(toFloat(`${value as string}`));
     case 'j':
@@ -100,7 +110,8 @@ function json(value: unknown): string {
     return toJson(value) ?? 'undefined';
   } catch (error) {
     const message = isError(error) ? peek(error, 'message') : '';
-    if (typeof message === 'string' && message.length > 0 && stringSlice(message, 0, 8) === 'circular') return '[Circular]';
+    if (typeof message === 'string' && message.length > 0 && stringSlice(message, 0, 8) === 'circular')
+      return '[Circular]';
     throw error;
   }
 }
@@ -110,12 +121,19 @@ function stringText(value: unknown, options: Partial<InspectOptions>): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'symbol') return symbolToString(value);
-  if (typeof value !== 'object' || value === null || native.proxyTarget(value) !== undefined || !hasOwnToString(value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    native.proxyTarget(value) !== undefined ||
+    !hasOwnToString(value)
+  ) {
     if (typeof value === 'object' && value !== null) {
       if (isError(value) && native.proxyTarget(value) === undefined) return errorText(value);
       return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
     }
-    return typeof value === 'function' && !hasOwnToString(value) ? inspect(value, { ...options, depth: 0 }) : `${value as string}`;
+    return typeof value === 'function' && !hasOwnToString(value)
+      ? inspect(value, { ...options, depth: 0 })
+      : `${value as string}`;
   }
   return `${apply(peek(value, 'toString') as () => unknown, value, []) as string}`;
 }
@@ -123,9 +141,11 @@ function stringText(value: unknown, options: Partial<InspectOptions>): string {
 /** Does the object or its class say how it becomes a string? */
 function hasOwnToString(value: object): boolean {
   const method = peek(value, 'toString');
-  if (typeof method !== 'function' || method === builtinToString || method === builtinErrorToString || isArray(value)) return false;
+  if (typeof method !== 'function' || method === builtinToString || method === builtinErrorToString || isArray(value))
+    return false;
   if (hasOwn(value, 'toString')) return true;
   const constructor = peek(value, 'constructor');
-  const prototype = typeof constructor === 'function' ? getOwnPropertyDescriptor(constructor, 'prototype')?.value : undefined;
+  const prototype =
+    typeof constructor === 'function' ? getOwnPropertyDescriptor(constructor, 'prototype')?.value : undefined;
   return native.classOf(value) === 'Object' && typeof prototype === 'object' && prototype !== null;
 }

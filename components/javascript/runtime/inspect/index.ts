@@ -1,11 +1,16 @@
+import { inherits } from '../inherits.ts';
 import { native } from '../native.ts';
 import {
   append,
   apply,
+  arrayBufferByteLength,
   arrayIndexOf,
   arrayJoin,
   arraySort,
   assign,
+  dataViewBuffer,
+  dataViewByteLength,
+  dataViewByteOffset,
   dateGetTime,
   dateToISOString,
   functionToString,
@@ -13,7 +18,6 @@ import {
   getOwnPropertyNames,
   getPrototypeOf,
   hasOwn,
-  inherits,
   isArray,
   isError,
   isNotANumber,
@@ -24,21 +28,17 @@ import {
   min,
   NativeMap,
   NativeRangeError,
+  NativeUint8Array,
+  numberToString,
   ownKeys,
   setForEach,
   setSize,
   stringIncludes,
+  stringPadStart,
   stringSlice,
   stringStartsWith,
   symbolToString,
   typedArrayLength,
-  arrayBufferByteLength,
-  dataViewBuffer,
-  dataViewByteLength,
-  dataViewByteOffset,
-  NativeUint8Array,
-  numberToString,
-  stringPadStart,
 } from '../primordials.ts';
 import { constructorName, errorText, peek } from './error.ts';
 import { layOut } from './layout.ts';
@@ -118,7 +118,11 @@ function formatObject(context: Context, value: object, depth: number): string {
 }
 
 function isStackOverflow(error: unknown): boolean {
-  return isError(error) && inherits(error, NativeRangeError.prototype) && peek(error, 'message') === 'Maximum call stack size exceeded';
+  return (
+    isError(error) &&
+    inherits(error, NativeRangeError.prototype) &&
+    peek(error, 'message') === 'Maximum call stack size exceeded'
+  );
 }
 
 function circularCount(context: Context): number {
@@ -180,6 +184,7 @@ function formatRaw(context: Context, value: object, depth: number): string {
     return `${shape.base === '' ? '' : `${shape.base} `}${shape.open}${shape.close}`;
   }
   if (context.depth !== null && depth > context.depth) return stylize(context, `[${shapeName(value)}]`, 'special');
+  const level = context.seen.length;
   append(context.seen, value);
   context.currentDepth = depth;
   let output: string[];
@@ -190,11 +195,15 @@ function formatRaw(context: Context, value: object, depth: number): string {
       if (context.budget < 0) break;
     }
   } catch (error) {
-    context.seen.length = 0;
+    context.seen.length = level;
     if (!isStackOverflow(error)) throw error;
-    return stylize(context, `[${shapeName(value)}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`, 'special');
+    return stylize(
+      context,
+      `[${shapeName(value)}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`,
+      'special',
+    );
   }
-  context.seen.length--;
+  context.seen.length = level;
   if (context.sorted) sortEntries(context, output, shape);
   const reference = mapGet(context.circular, value);
   const mark = reference === undefined ? '' : stylize(context, `<ref *${reference}>`, 'special');
@@ -204,7 +213,16 @@ function formatRaw(context: Context, value: object, depth: number): string {
     else open = `${mark} ${open}`;
   }
   if (output.length === 0) return `${base === '' ? '' : `${base} `}${open}${shape.close}`;
-  const text = layOut(context, output, base, open, shape.close, shape.isList, depth, isArray(value) ? value : undefined);
+  const text = layOut(
+    context,
+    output,
+    base,
+    open,
+    shape.close,
+    shape.isList,
+    depth,
+    isArray(value) ? value : undefined,
+  );
   context.budget -= text.length;
   if (context.budget < 0) context.depth = -1;
   return text;
@@ -256,7 +274,10 @@ function shapeOf(context: Context, value: object, depth: number): Shape {
   const className = native.classOf(value);
   const shape: Shape = { base: '', open: '{', close: '}', isList: false, keys: [], baseAlone: false };
   if (isArray(value)) {
-    shape.open = constructorName(value) === 'Array' && tagOf(value, 'Array') === '' ? '[' : `${prefix(value, 'Array', value.length)}[`;
+    shape.open =
+      constructorName(value) === 'Array' && tagOf(value, 'Array') === ''
+        ? '['
+        : `${prefix(value, 'Array', value.length)}[`;
     shape.close = ']';
     shape.isList = true;
     shape.keys = ownProperties(context, value, true);
@@ -403,7 +424,14 @@ function arrayEntries(context: Context, list: readonly unknown[], depth: number)
   return output;
 }
 
-function flushSparse(context: Context, list: readonly unknown[], output: string[], from: number, depth: number, limit: number): void {
+function flushSparse(
+  context: Context,
+  list: readonly unknown[],
+  output: string[],
+  from: number,
+  depth: number,
+  limit: number,
+): void {
   const names = getOwnPropertyNames(list);
   let at = from;
   for (let i = 0; i < names.length && output.length < limit; i++) {
@@ -416,7 +444,8 @@ function flushSparse(context: Context, list: readonly unknown[], output: string[
     at = +name + 1;
   }
   const rest = list.length - at;
-  if (rest > 0 && output.length < limit) append(output, stylize(context, `<${rest} empty item${rest > 1 ? 's' : ''}>`, 'undefined'));
+  if (rest > 0 && output.length < limit)
+    append(output, stylize(context, `<${rest} empty item${rest > 1 ? 's' : ''}>`, 'undefined'));
   else if (rest > 0) append(output, more(rest, 'item'));
 }
 
@@ -473,7 +502,8 @@ function bufferEntries(context: Context, buffer: ArrayBuffer, readable: boolean)
     const bytes = new NativeUint8Array(buffer);
     const limit = min(context.maxArrayLength ?? 0, 50, size);
     let text = '';
-    for (let i = 0; i < limit; i++) text += `${i > 0 ? ' ' : ''}${stringPadStart(numberToString(bytes[i] ?? 0, 16), 2, '0')}`;
+    for (let i = 0; i < limit; i++)
+      text += `${i > 0 ? ' ' : ''}${stringPadStart(numberToString(bytes[i] ?? 0, 16), 2, '0')}`;
     if (size > limit) text += ` ... ${size - limit} more byte${size - limit > 1 ? 's' : ''}`;
     append(output, `[${stylize(context, 'Uint8Contents', 'special')}]: <${text}>`);
   } else {
@@ -503,12 +533,16 @@ function functionShape(context: Context, value: object, shape: Shape, className:
   let base: string;
   if (stringStartsWith(source, 'class') && stringSlice(source, source.length - 1) === '}') {
     const parent = getPrototypeOf(value);
-    const parentName = parent === functionPrototype || parent === null ? '' : (getOwnPropertyDescriptor(parent, 'name')?.value as unknown);
+    const parentName =
+      parent === functionPrototype || parent === null
+        ? ''
+        : (getOwnPropertyDescriptor(parent, 'name')?.value as unknown);
     base = `[class ${name === '' ? '(anonymous)' : name}${typeof parentName === 'string' && parentName !== '' ? ` extends ${parentName}` : ''}]`;
   } else {
     const kind = functionKinds[className] ?? 'Function';
     base = `[${kind}${name === '' ? ' (anonymous)' : `: ${name}`}]`;
-    if (getPrototypeOf(value) === null) base = `[${kind} (null prototype)${name === '' ? ' (anonymous)' : `: ${name}`}]`;
+    if (getPrototypeOf(value) === null)
+      base = `[${kind} (null prototype)${name === '' ? ' (anonymous)' : `: ${name}`}]`;
   }
   const tag = tagOf(value, constructorName(value) ?? '');
   shape.base = stylize(context, tag === '' ? base : `${base} [${tag}]`, 'special');
@@ -524,7 +558,8 @@ const functionKinds: Record<string, string> = {
 
 function boxedShape(context: Context, value: object, shape: Shape, className: string): Shape {
   const primitive = primitiveOf(value, className);
-  const text = className === 'String' ? quote(primitive as string) : formatValue({ ...context, colors: false }, primitive, 0);
+  const text =
+    className === 'String' ? quote(primitive as string) : formatValue({ ...context, colors: false }, primitive, 0);
   const name = constructorName(value);
   const label = name === className ? className : `${className} (${name ?? 'null prototype'})`;
   if (className === 'String') shape.keys = ownProperties(context, value, true);
@@ -560,11 +595,13 @@ function errorShape(context: Context, value: object, shape: Shape, depth: number
   const kept: PropertyKey[] = [];
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i] as PropertyKey;
-    const told = (key === 'name' || key === 'message' || key === 'stack') && stringIncludes(text, `${peek(value, key) as string}`);
+    const told =
+      (key === 'name' || key === 'message' || key === 'stack') && stringIncludes(text, `${peek(value, key) as string}`);
     if (!told) append(kept, key);
   }
   if (hasOwn(value, 'cause') && arrayIndexOf(kept, 'cause') < 0) append(kept, 'cause');
-  if (hasOwn(value, 'errors') && isArray(peek(value, 'errors')) && arrayIndexOf(kept, 'errors') < 0) append(kept, 'errors');
+  if (hasOwn(value, 'errors') && isArray(peek(value, 'errors')) && arrayIndexOf(kept, 'errors') < 0)
+    append(kept, 'errors');
   shape.keys = kept;
   shape.base = indented(text, context.indentation);
   shape.baseAlone = true;
@@ -595,7 +632,11 @@ function formatProperty(context: Context, object: object, key: PropertyKey, dept
   } else if (descriptor.get !== undefined) {
     text = formatGetter(context, object, descriptor, depth);
   } else {
-    text = stylize(context, descriptor.set === undefined ? 'undefined' : '[Setter]', descriptor.set === undefined ? 'undefined' : 'special');
+    text = stylize(
+      context,
+      descriptor.set === undefined ? 'undefined' : '[Setter]',
+      descriptor.set === undefined ? 'undefined' : 'special',
+    );
   }
   if (isElement) return text;
   let name: string;
@@ -623,7 +664,11 @@ function formatGetter(context: Context, object: object, descriptor: PropertyDesc
     return `${stylize(context, `[${label}:`, 'special')} ${text}${stylize(context, ']', 'special')}`;
   } catch (error) {
     const message = typeof error === 'object' && error !== null ? peek(error, 'message') : error;
-    return stylize(context, `[${label}: <Inspection threw (${typeof message === 'string' ? message : ''})>]`, 'special');
+    return stylize(
+      context,
+      `[${label}: <Inspection threw (${typeof message === 'string' ? message : ''})>]`,
+      'special',
+    );
   }
 }
 

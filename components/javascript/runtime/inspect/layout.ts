@@ -1,4 +1,14 @@
-import { append, arrayJoin, floor, max, min, sqrt, stringIncludes, stringPadEnd, stringPadStart } from '../primordials.ts';
+import {
+  append,
+  arrayJoin,
+  floor,
+  max,
+  min,
+  sqrt,
+  stringIncludes,
+  stringPadEnd,
+  stringPadStart,
+} from '../primordials.ts';
 import type { Context } from './options.ts';
 import { spaces, visibleLength } from './text.ts';
 
@@ -84,7 +94,8 @@ function inColumns(context: Context, entries: string[], compact: number, value: 
     for (let i = column; i < count; i += columns) width = max(width, lengths[i] ?? 0);
     append(widths, width + gap);
   }
-  const pad = value !== undefined && allNumbers(value as ArrayLike<unknown>, entries.length) ? stringPadStart : stringPadEnd;
+  const pad =
+    value !== undefined && allNumbers(value as ArrayLike<unknown>, entries.length) ? stringPadStart : stringPadEnd;
   const rows: string[] = [];
   for (let start = 0; start < count; start += columns) {
     const end = min(start + columns, count);

@@ -1,3 +1,4 @@
+import { native } from '../native.ts';
 import {
   append,
   arrayIndexOf,
@@ -10,7 +11,6 @@ import {
   stringCodePointAt,
   stringRepeat,
 } from '../primordials.ts';
-import { native } from '../native.ts';
 import { inspect } from './index.ts';
 
 const indexHead = '(index)';
@@ -51,7 +51,8 @@ export function table(data: unknown, columns?: readonly string[]): string | unde
     const names = keys(data);
     for (let i = 0; i < names.length; i++) add(names[i] ?? '', (data as Record<string, unknown>)[names[i] ?? '']);
   }
-  if (columns !== undefined && isArray(columns)) for (let i = 0; i < columns.length; i++) append(heads, `${columns[i]}`);
+  if (columns !== undefined && isArray(columns))
+    for (let i = 0; i < columns.length; i++) append(heads, `${columns[i]}`);
   const lines: string[][] = [[head]];
   let hasKeys = false;
   let hasValues = false;

@@ -1,15 +1,15 @@
 import {
-  arrayJoin,
   append,
+  arrayJoin,
   numberToString,
+  objectIs,
+  regExpExec,
   stringCharCodeAt,
   stringIncludes,
   stringIndexOf,
   stringLastIndexOf,
   stringPadStart,
   stringSlice,
-  objectIs,
-  regExpExec,
 } from '../primordials.ts';
 import { type Context, stylize } from './options.ts';
 
@@ -107,7 +107,11 @@ export function formatString(context: Context, value: string, atTop: boolean): s
     text = stringSlice(text, 0, longest);
     trailer = `... ${rest} more character${rest > 1 ? 's' : ''}`;
   }
-  const splits = !atTop && context.compact !== true && text.length > 16 && text.length > context.breakLength - context.indentation - 4;
+  const splits =
+    !atTop &&
+    context.compact !== true &&
+    text.length > 16 &&
+    text.length > context.breakLength - context.indentation - 4;
   if (!splits || !stringIncludes(text, '\n')) return stylize(context, quote(text), 'string') + trailer;
   const lines: string[] = [];
   for (let from = 0; from < text.length; ) {

@@ -46,7 +46,10 @@ export class Module {
     const path = typeof file === 'string' ? file : `${(file as { href?: unknown } | null)?.href as string}`;
     const absolute = stringStartsWith(path, 'file:') ? resolve('/', path, 'require') : path;
     if (!stringStartsWith(absolute, '/')) {
-      throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${path}'`);
+      throw typeError(
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${path}'`,
+      );
     }
     return new Module(absolute).require;
   }
@@ -77,8 +80,10 @@ export function requireCache(): Record<string, Module> {
 
 function makeRequire(module: Module): Require {
   const require = ((specifier: unknown) => {
-    if (typeof specifier !== 'string') throw typeError('ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string.');
-    if (specifier === '') throw typeError('ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
+    if (typeof specifier !== 'string')
+      throw typeError('ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string.');
+    if (specifier === '')
+      throw typeError('ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
     return requireId(resolve(module.id, specifier, 'require'), module);
   }) as Require;
   define(require, 'name', 'require', false);
@@ -194,7 +199,10 @@ export function importNow(id: string): unknown {
   const namespace = mapGet(taken, helper);
   mapDelete(taken, helper);
   if (status === 0 || namespace === undefined) {
-    throw plainError('ERR_REQUIRE_ASYNC_MODULE', `require() cannot be used on an ES module with top-level await, which ${id} or one of its imports has. Use import() instead.`);
+    throw plainError(
+      'ERR_REQUIRE_ASYNC_MODULE',
+      `require() cannot be used on an ES module with top-level await, which ${id} or one of its imports has. Use import() instead.`,
+    );
   }
   return namespace;
 }
@@ -211,4 +219,3 @@ export function adoptHelper(meta: object, id: string): boolean {
 export function isHelper(id: string): boolean {
   return stringStartsWith(id, 'require:');
 }
-

@@ -2,14 +2,7 @@ import { parse as lex } from 'cjs-module-lexer';
 import { typeError } from '../errors.ts';
 import { builtinExports, isBuiltinId } from '../node/registry.ts';
 import { dirname } from '../path.ts';
-import {
-  append,
-  arrayIndexOf,
-  define,
-  hasOwn,
-  keys,
-  stringStartsWith,
-} from '../primordials.ts';
+import { append, arrayIndexOf, define, hasOwn, keys, stringStartsWith } from '../primordials.ts';
 import { state } from '../state.ts';
 import { toFileUrl } from '../web/file-url.ts';
 import { adoptHelper, isHelper, readJson, requireCache, requireId, textOf } from './commonjs.ts';
@@ -22,7 +15,10 @@ type Recipe = readonly [names: readonly string[], values: () => unknown[]];
 /** Hook: the id of what a module imports. */
 export function resolveImport(base: string, specifier: string, type: unknown): string {
   if (type !== undefined && type !== 'json') {
-    throw typeError('ERR_IMPORT_ATTRIBUTE_UNSUPPORTED', `Import attribute "type" with value "${type as string}" is not supported`);
+    throw typeError(
+      'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
+      `Import attribute "type" with value "${type as string}" is not supported`,
+    );
   }
   if (isHelper(base)) return specifier;
   return resolve(base, specifier, 'import');
@@ -34,7 +30,10 @@ export function loadImport(id: string, type: unknown): string | Recipe {
   const format = formatOf(id);
   if (format === 'json') {
     if (type !== 'json') {
-      throw typeError('ERR_IMPORT_ATTRIBUTE_MISSING', `Module "${toFileUrl(id)}" needs an import attribute of "type: json"`);
+      throw typeError(
+        'ERR_IMPORT_ATTRIBUTE_MISSING',
+        `Module "${toFileUrl(id)}" needs an import attribute of "type: json"`,
+      );
     }
     const value = readJson(id);
     return [['default'], () => [value]];
@@ -85,7 +84,8 @@ function collectNames(id: string, names: string[], visited: string[]): void {
   if (arrayIndexOf(visited, id) >= 0) return;
   append(visited, id);
   const loaded = requireCache()[id];
-  if (loaded !== undefined && typeof loaded.exports === 'object' && loaded.exports !== null) addNames(keys(loaded.exports), names);
+  if (loaded !== undefined && typeof loaded.exports === 'object' && loaded.exports !== null)
+    addNames(keys(loaded.exports), names);
   if (isBuiltinId(id)) {
     addNames(keys(builtinExports(id) as object), names);
     return;

@@ -1,4 +1,5 @@
-import { native, fileType } from '../native.ts';
+import { fileType, native } from '../native.ts';
+import { dirname } from '../path.ts';
 import {
   mapGet,
   mapSet,
@@ -9,7 +10,6 @@ import {
   stringSlice,
   typedArrayLength,
 } from '../primordials.ts';
-import { dirname } from '../path.ts';
 
 /** What module loading asks of the file system. */
 

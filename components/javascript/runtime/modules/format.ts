@@ -1,4 +1,5 @@
-import { inherits, mapGet, mapSet, NativeMap, NativeSyntaxError, regExpExec, stringEndsWith } from '../primordials.ts';
+import { inherits } from '../inherits.ts';
+import { mapGet, mapSet, NativeMap, NativeSyntaxError, regExpExec, stringEndsWith } from '../primordials.ts';
 import { compile, keepCompiled, textOf } from './commonjs.ts';
 import { packageAround } from './files.ts';
 

@@ -1,5 +1,5 @@
-import { codeOf, errnoOf, wordsOf } from '../errors.ts';
-import { fileType, native } from '../native.ts';
+import { codeOf, errnoOf, systemError, wordsOf } from '../errors.ts';
+import { native } from '../native.ts';
 import { resolveFrom } from '../path.ts';
 import { NativeError } from '../primordials.ts';
 import { state } from '../state.ts';
@@ -34,14 +34,12 @@ export function compileMain(entrypoint: string, source: string | undefined): { r
 }
 
 function readMain(entrypoint: string, id: string): string {
-  const stat = native.stat(id, true);
-  if (typeof stat === 'number') throw missing(entrypoint, stat);
-  if (stat[0] === fileType.directory) throw new MissingEntrypointError(`${entrypoint}: is a directory (EISDIR)`);
   const text = readSource(id);
   if (typeof text === 'number') throw missing(entrypoint, text);
   return text;
 }
 
 function missing(entrypoint: string, failure: number): Error {
+  if (codeOf(failure) === 'ENOMEM') return systemError(failure, 'open', entrypoint);
   return new MissingEntrypointError(`${entrypoint}: ${wordsOf(errnoOf(failure))} (${codeOf(failure)})`);
 }

@@ -15,8 +15,8 @@ import {
   stringSlice,
   stringStartsWith,
 } from '../primordials.ts';
-import { fromFileUrl } from '../web/file-url.ts';
 import { state } from '../state.ts';
+import { fromFileUrl } from '../web/file-url.ts';
 import { isDirectory, isFile, type PackageJson, packageAround, packageIn } from './files.ts';
 
 export type Conditions = 'import' | 'require';
@@ -41,7 +41,8 @@ function directoryOf(base: string): string {
 export function resolve(base: string, specifier: string, conditions: Conditions): string {
   const builtin = builtinId(specifier);
   if (builtin !== undefined) return builtin;
-  if (stringStartsWith(specifier, 'node:')) throw plainError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
+  if (stringStartsWith(specifier, 'node:'))
+    throw plainError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
   if (stringStartsWith(specifier, 'file:')) return existing(fromFileUrl(specifier), specifier, base, conditions);
   if (regExpExec(urlLike, specifier) !== null || stringStartsWith(specifier, 'data:')) {
     throw plainError(
@@ -49,20 +50,38 @@ export function resolve(base: string, specifier: string, conditions: Conditions)
       `Only files and built-in modules can be imported, and this is neither: '${specifier}'`,
     );
   }
-  if (specifier === '' || stringIncludes(specifier, '\0')) throw typeError('ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${specifier}"`);
+  if (specifier === '' || stringIncludes(specifier, '\0'))
+    throw typeError('ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${specifier}"`);
   const directory = directoryOf(base);
   const first = specifier[0];
-  if (first === '/' || specifier === '.' || specifier === '..' || stringStartsWith(specifier, './') || stringStartsWith(specifier, '../')) {
+  if (
+    first === '/' ||
+    specifier === '.' ||
+    specifier === '..' ||
+    stringStartsWith(specifier, './') ||
+    stringStartsWith(specifier, '../')
+  ) {
     return existing(resolveFrom(directory, specifier), specifier, base, conditions, stringEndsWith(specifier, '/'));
   }
   if (first === '#') return resolveImports(base, specifier, conditions);
   return resolveBare(base, directory, specifier, conditions);
 }
 
-function existing(path: string, specifier: string, base: string, conditions: Conditions, directoryOnly = false): string {
+function existing(
+  path: string,
+  specifier: string,
+  base: string,
+  conditions: Conditions,
+  directoryOnly = false,
+): string {
   const found = (directoryOnly ? undefined : asFile(path)) ?? asDirectory(path);
   if (found !== undefined) return found;
-  throw notFound(conditions, conditions === 'import' ? path : specifier, base, conditions === 'import' ? 'module' : undefined);
+  throw notFound(
+    conditions,
+    conditions === 'import' ? path : specifier,
+    base,
+    conditions === 'import' ? 'module' : undefined,
+  );
 }
 
 function asFile(path: string): string | undefined {
@@ -116,7 +135,8 @@ function resolveBare(base: string, directory: string, specifier: string, conditi
 function inPackage(root: string, subpath: string, base: string, conditions: Conditions): string | undefined {
   if (!isDirectory(root)) return undefined;
   const manifest = packageIn(root);
-  if (manifest?.exports !== undefined && manifest.exports !== null) return exported(manifest, subpath, base, conditions);
+  if (manifest?.exports !== undefined && manifest.exports !== null)
+    return exported(manifest, subpath, base, conditions);
   if (subpath === '.') return asDirectory(root);
   const path = resolveFrom(root, subpath);
   return asFile(path) ?? asDirectory(path);
@@ -126,7 +146,11 @@ function exported(manifest: PackageJson, subpath: string, base: string, conditio
   const { exports, directory } = manifest;
   const table = exports as Record<string, unknown>;
   const isTable = typeof exports === 'object' && exports !== null && !isArray(exports) && startsWithDot(exports);
-  const target = isTable ? lookUp(table, subpath, conditions) : subpath === '.' ? choose(exports, '', conditions) : undefined;
+  const target = isTable
+    ? lookUp(table, subpath, conditions)
+    : subpath === '.'
+      ? choose(exports, '', conditions)
+      : undefined;
   if (typeof target === 'string' && stringStartsWith(target, './')) {
     const path = resolveFrom(directory, target);
     if (isFile(path)) return path;
@@ -148,12 +172,19 @@ function startsWithDot(table: object): boolean {
 function resolveImports(base: string, specifier: string, conditions: Conditions): string {
   const manifest = packageAround(stringStartsWith(base, '/') ? base : `${state.workingDirectory}/x`);
   const table = manifest?.imports;
-  const target = typeof table === 'object' && table !== null ? lookUp(table as Record<string, unknown>, specifier, conditions) : undefined;
+  const target =
+    typeof table === 'object' && table !== null
+      ? lookUp(table as Record<string, unknown>, specifier, conditions)
+      : undefined;
   if (manifest !== undefined && typeof target === 'string') {
-    if (stringStartsWith(target, './')) return existing(resolveFrom(manifest.directory, target), specifier, base, conditions);
+    if (stringStartsWith(target, './'))
+      return existing(resolveFrom(manifest.directory, target), specifier, base, conditions);
     return resolve(`${manifest.directory}/package.json`, target, conditions);
   }
-  throw typeError('ERR_PACKAGE_IMPORT_NOT_DEFINED', `Package import specifier "${specifier}" is not defined imported from ${base}`);
+  throw typeError(
+    'ERR_PACKAGE_IMPORT_NOT_DEFINED',
+    `Package import specifier "${specifier}" is not defined imported from ${base}`,
+  );
 }
 
 /** The entry for a subpath: exact, else the pattern with the longest text before its `*`. */
@@ -168,7 +199,11 @@ function lookUp(table: Record<string, unknown>, subpath: string, conditions: Con
     const star = stringIndexOf(name, '*');
     if (star < 0 || star !== stringLastIndexOf(name, '*') || star <= bestLength) continue;
     const tail = stringSlice(name, star + 1);
-    if (stringStartsWith(subpath, stringSlice(name, 0, star)) && stringEndsWith(subpath, tail) && subpath.length >= name.length) {
+    if (
+      stringStartsWith(subpath, stringSlice(name, 0, star)) &&
+      stringEndsWith(subpath, tail) &&
+      subpath.length >= name.length
+    ) {
       best = name;
       bestLength = star;
     }

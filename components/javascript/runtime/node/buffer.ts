@@ -1,4 +1,4 @@
-import { Buffer as Polyfill, kMaxLength, SlowBuffer } from 'buffer/index.js';
+import { kMaxLength, Buffer as Polyfill, SlowBuffer } from 'buffer/index.js';
 import { native } from '../native.ts';
 import { NativeUint8Array } from '../primordials.ts';
 import { registerNode } from './registry.ts';
@@ -39,7 +39,12 @@ function isUtf8(encoding: unknown): boolean {
   return from.call(Buffer, data, ...rest);
 };
 
-Buffer.prototype.toString = function bufferToString(this: Buffer, encoding?: string, start?: number, end?: number): string {
+Buffer.prototype.toString = function bufferToString(
+  this: Buffer,
+  encoding?: string,
+  start?: number,
+  end?: number,
+): string {
   if (isUtf8(encoding) && this instanceof NativeUint8Array) {
     const whole = start === undefined && end === undefined;
     return native.decode(whole ? this : NativeUint8Array.prototype.subarray.call(this, start ?? 0, end ?? this.length));

@@ -52,5 +52,6 @@ async function* on(emitter: EventEmitter, event: string): AsyncGenerator<unknown
 const module = EventEmitter as unknown as Record<string, unknown>;
 module['on'] ??= on;
 module['EventEmitter'] = EventEmitter;
-module['getEventListeners'] = (emitter: { listeners(event: string): unknown[] }, event: string) => emitter.listeners(event);
+module['getEventListeners'] = (emitter: { listeners(event: string): unknown[] }, event: string) =>
+  emitter.listeners(event);
 registerNode('events', EventEmitter);

@@ -1,10 +1,10 @@
 import { console } from '../console.ts';
-import { Module } from '../modules/commonjs.ts';
-import { performance } from '../web/performance.ts';
-import { fromFileUrl, toFileUrl } from '../web/file-url.ts';
 import { typeError } from '../errors.ts';
-import { state } from '../state.ts';
+import { Module } from '../modules/commonjs.ts';
 import { resolveFrom } from '../path.ts';
+import { state } from '../state.ts';
+import { fromFileUrl, toFileUrl } from '../web/file-url.ts';
+import { performance } from '../web/performance.ts';
 import { builtinNames, registerNode } from './registry.ts';
 
 /** Built-in modules that are small enough to share a file. */
@@ -17,7 +17,8 @@ registerNode('url', {
   URLSearchParams: globalThis['URLSearchParams' as never],
   fileURLToPath(url: unknown): string {
     const text = typeof url === 'string' ? url : (url as { href?: unknown } | null)?.href;
-    if (typeof text !== 'string') throw typeError('ERR_INVALID_ARG_TYPE', 'The "path" argument must be of type string or an instance of URL.');
+    if (typeof text !== 'string')
+      throw typeError('ERR_INVALID_ARG_TYPE', 'The "path" argument must be of type string or an instance of URL.');
     return fromFileUrl(text);
   },
   pathToFileURL(path: string): unknown {

@@ -35,4 +35,3 @@ export const nodePath = { ...path, posix: path, win32: path };
 
 registerNode('path', nodePath);
 registerNode('path/posix', path);
-

@@ -1,6 +1,6 @@
-import { plainError, systemError, typeError } from '../errors.ts';
 import { printError } from '../console.ts';
-import { native, fileType } from '../native.ts';
+import { plainError, systemError, typeError } from '../errors.ts';
+import { fileType, native } from '../native.ts';
 import { resolveFrom } from '../path.ts';
 import { append, define, floor, isInteger, setPrototypeOf } from '../primordials.ts';
 import { state } from '../state.ts';
@@ -16,11 +16,13 @@ function checkedCode(code: unknown): number | undefined {
   if (code === undefined || code === null) return undefined;
   const number = typeof code === 'string' && code !== '' ? +code : code;
   if (typeof number !== 'number' || !isInteger(number)) {
-    throw typeError('ERR_INVALID_ARG_TYPE', `The "code" argument must be of type number. Received ${typeof code === 'number' ? code : `type ${typeof code}`}`);
+    throw typeError(
+      'ERR_INVALID_ARG_TYPE',
+      `The "code" argument must be of type number. Received ${typeof code === 'number' ? code : `type ${typeof code}`}`,
+    );
   }
   return number;
 }
-
 
 function hrtime(before?: readonly [number, number]): [number, number] {
   const now = native.nowNanoseconds();
@@ -81,7 +83,8 @@ export const process = {
   },
   cwd: (): string => state.workingDirectory,
   chdir(directory: unknown): void {
-    if (typeof directory !== 'string') throw typeError('ERR_INVALID_ARG_TYPE', 'The "directory" argument must be of type string.');
+    if (typeof directory !== 'string')
+      throw typeError('ERR_INVALID_ARG_TYPE', 'The "directory" argument must be of type string.');
     const path = resolveFrom(state.workingDirectory, directory);
     const stat = native.stat(path, true);
     if (typeof stat === 'number') throw systemError(stat, 'chdir', state.workingDirectory, directory);
@@ -93,14 +96,19 @@ export const process = {
   uptime: (): number => (native.now() - state.startedAt) / 1000,
   memoryUsage,
   cpuUsage: (): Record<string, number> => ({ user: floor((native.now() - state.startedAt) * 1000), system: 0 }),
-  resourceUsage: (): Record<string, number> => ({ userCPUTime: floor((native.now() - state.startedAt) * 1000), systemCPUTime: 0, maxRSS: native.memory()[0] / 1024 }),
+  resourceUsage: (): Record<string, number> => ({
+    userCPUTime: floor((native.now() - state.startedAt) * 1000),
+    systemCPUTime: 0,
+    maxRSS: native.memory()[0] / 1024,
+  }),
   umask: (): number => 0o022,
   getuid: (): number => 1000,
   geteuid: (): number => 1000,
   getgid: (): number => 1000,
   getegid: (): number => 1000,
   emitWarning(warning: unknown, options?: unknown): void {
-    const name = typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
+    const name =
+      typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
     const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${name}: ${warning as string}`;
     printError(`(${process.title}) ${text}`);
   },
@@ -193,4 +201,3 @@ export function offerRejection(reason: unknown, promise: unknown): boolean {
 }
 
 registerNode('process', process);
-

@@ -127,5 +127,12 @@ function createInterface(options: Options, output?: Options['output']): Interfac
 
 const promises = { Interface: PromiseInterface, createInterface: (options: Options) => new PromiseInterface(options) };
 
-registerNode('readline', { Interface, createInterface, promises, clearLine: () => true, cursorTo: () => true, moveCursor: () => true });
+registerNode('readline', {
+  Interface,
+  createInterface,
+  promises,
+  clearLine: () => true,
+  cursorTo: () => true,
+  moveCursor: () => true,
+});
 registerNode('readline/promises', promises);

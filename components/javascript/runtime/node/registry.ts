@@ -41,4 +41,3 @@ export function builtinExports(id: string): unknown {
 export function builtinNames(): string[] {
   return keys(nodeModules);
 }
-

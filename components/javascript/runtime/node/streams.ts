@@ -1,7 +1,7 @@
 import { native } from '../native.ts';
 import { apply, NativePromise, NativeUint8Array } from '../primordials.ts';
-import { setImmediate } from '../timers.ts';
 import { nextTick } from '../ticks.ts';
+import { setImmediate } from '../timers.ts';
 import { TextDecoder } from '../web/encoding.ts';
 import { Buffer } from './buffer.ts';
 import { EventEmitter } from './events.ts';
@@ -25,7 +25,12 @@ export class OutputStream extends EventEmitter {
 
   write(data: string | Uint8Array, encoding?: string | Callback, callback?: Callback): boolean {
     const done = typeof encoding === 'function' ? encoding : callback;
-    native.print(this.fd, typeof data === 'string' && typeof encoding !== 'string' ? data : bytesOf(data, typeof encoding === 'string' ? encoding : undefined));
+    native.print(
+      this.fd,
+      typeof data === 'string' && typeof encoding !== 'string'
+        ? data
+        : bytesOf(data, typeof encoding === 'string' ? encoding : undefined),
+    );
     if (done !== undefined) nextTick(done, null);
     return true;
   }
@@ -76,7 +81,8 @@ export class InputStream extends EventEmitter {
     const count = native.readStdin(bytes);
     if (count === 0) this.#ended = true;
     const piece = bytes.subarray(0, count);
-    if (this.#decoder === undefined) return count === 0 ? undefined : Buffer.from(piece.buffer as ArrayBuffer, 0, count);
+    if (this.#decoder === undefined)
+      return count === 0 ? undefined : Buffer.from(piece.buffer as ArrayBuffer, 0, count);
     const text = this.#decoder.decode(piece, { stream: count > 0 });
     return text === '' && count === 0 ? undefined : text;
   }

@@ -54,7 +54,15 @@ const promises = {
   },
 };
 
-registerNode('timers', { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout, promises });
+registerNode('timers', {
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  setImmediate,
+  setInterval,
+  setTimeout,
+  promises,
+});
 registerNode('timers/promises', promises);
 
 // `util.promisify(setTimeout)` resolves with the value after the delay.

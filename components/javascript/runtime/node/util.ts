@@ -1,6 +1,6 @@
 import { errnoTable, typeError } from '../errors.ts';
 import { formatWithOptions } from '../inspect/format.ts';
-import { colors, customInspect, defaultOptions, inspect, type InspectOptions, styles } from '../inspect/index.ts';
+import { colors, customInspect, defaultOptions, type InspectOptions, inspect, styles } from '../inspect/index.ts';
 import { native } from '../native.ts';
 import { apply, define, isArray, isError, NativePromise, regExpExec, setPrototypeOf } from '../primordials.ts';
 import { TextDecoder, TextEncoder } from '../web/encoding.ts';
@@ -12,7 +12,11 @@ type AnyFunction = (...args: never[]) => unknown;
 const customPromisify: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never;
 
 function requireFunction(value: unknown, name: string): asserts value is AnyFunction {
-  if (typeof value !== 'function') throw typeError('ERR_INVALID_ARG_TYPE', `The "${name}" argument must be of type function. Received ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'function')
+    throw typeError(
+      'ERR_INVALID_ARG_TYPE',
+      `The "${name}" argument must be of type function. Received ${value === null ? 'null' : typeof value}`,
+    );
 }
 
 /** A function that takes a callback as its last argument, as one that returns a promise. */
@@ -64,7 +68,20 @@ function is(...names: string[]): (value: unknown) => boolean {
   return (value) => names.includes(native.classOf(value));
 }
 
-const typedArrays = ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float16', 'Float32', 'Float64', 'BigInt64', 'BigUint64'].map((name) => `${name}Array`);
+const typedArrays = [
+  'Int8',
+  'Uint8',
+  'Uint8Clamped',
+  'Int16',
+  'Uint16',
+  'Int32',
+  'Uint32',
+  'Float16',
+  'Float32',
+  'Float64',
+  'BigInt64',
+  'BigUint64',
+].map((name) => `${name}Array`);
 
 /** `util.types`: what an object is, by the engine's own knowledge. */
 export const types: Record<string, (value: unknown) => boolean> = {
@@ -114,7 +131,11 @@ function styleText(format: string | readonly string[], text: string): string {
   let result = text;
   for (const name of names) {
     const color = colors[name];
-    if (color === undefined) throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'format' must be one of: ${Object.keys(colors).join(', ')}. Received '${name}'`);
+    if (color === undefined)
+      throw typeError(
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'format' must be one of: ${Object.keys(colors).join(', ')}. Received '${name}'`,
+      );
     result = `\u001b[${color[0]}m${result}\u001b[${color[1]}m`;
   }
   return result;
@@ -128,7 +149,14 @@ interface OptionConfig {
 }
 
 /** `util.parseArgs`, without its token list. */
-function parseArgs(config: { args?: string[]; options?: Record<string, OptionConfig>; strict?: boolean; allowPositionals?: boolean } = {}): {
+function parseArgs(
+  config: {
+    args?: string[];
+    options?: Record<string, OptionConfig>;
+    strict?: boolean;
+    allowPositionals?: boolean;
+  } = {},
+): {
   values: Record<string, unknown>;
   positionals: string[];
 } {
@@ -151,10 +179,12 @@ function parseArgs(config: { args?: string[]; options?: Record<string, OptionCon
     }
     if (option?.type === 'string') {
       const value = inline ?? args.shift();
-      if (value === undefined) throw typeError('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown} <value>' argument missing`);
+      if (value === undefined)
+        throw typeError('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown} <value>' argument missing`);
       store(name, value);
     } else {
-      if (inline !== undefined && strict) throw typeError('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown}' does not take an argument`);
+      if (inline !== undefined && strict)
+        throw typeError('ERR_PARSE_ARGS_INVALID_OPTION_VALUE', `Option '${shown}' does not take an argument`);
       store(name, inline ?? true);
     }
   };
@@ -174,7 +204,11 @@ function parseArgs(config: { args?: string[]; options?: Record<string, OptionCon
         if (takesRest) break;
       }
     } else {
-      if (strict && !config.allowPositionals) throw typeError('ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL', `Unexpected argument '${arg}'. This command does not take positional arguments`);
+      if (strict && !config.allowPositionals)
+        throw typeError(
+          'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL',
+          `Unexpected argument '${arg}'. This command does not take positional arguments`,
+        );
       positionals.push(arg);
     }
   }
@@ -211,4 +245,3 @@ define(util, 'debug', util['debuglog']);
 
 registerNode('util', util);
 registerNode('util/types', types);
-

@@ -7,5 +7,7 @@ export function status(result: number | undefined): number {
 
 /** `[value, 0]` or `[fallback, errno]`. */
 export function pair<T>(result: T | number | undefined, fallback: T): [T, number] {
-  return typeof result === 'number' || result === undefined ? [fallback, errnoOf(result as number | undefined)] : [result, 0];
+  return typeof result === 'number' || result === undefined
+    ? [fallback, errnoOf(result as number | undefined)]
+    : [result, 0];
 }

@@ -185,19 +185,23 @@ const directive = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?(?:hh|h|ll|l|j|z|t|L)?([di
 /** C's printf, as far as QuickJS has it. */
 export function sprintf(format: string, ...args: unknown[]): string {
   let next = 0;
-  return format.replace(directive, (_all, flags: string, width: string | undefined, precision: string | undefined, kind: string) => {
-    if (kind === '%') return '%';
-    const size = width === '*' ? Number(args[next++]) : Number(width ?? 0);
-    const digits = precision === undefined ? undefined : precision === '*' ? Number(args[next++]) : Number(precision);
-    const text = directiveText(kind, args[next++], flags, digits);
-    const left = flags.includes('-') || size < 0;
-    const target = Math.min(Math.abs(size), 1 << 20);
-    if (left) return text.padEnd(target);
-    const zero = flags.includes('0') && !(digits !== undefined && 'diuxXo'.includes(kind)) && kind !== 's' && kind !== 'c';
-    if (!zero) return text.padStart(target);
-    const sign = /^[-+ ]?(0[xX])?/.exec(text)?.[0] ?? '';
-    return sign + text.slice(sign.length).padStart(target - sign.length, '0');
-  });
+  return format.replace(
+    directive,
+    (_all, flags: string, width: string | undefined, precision: string | undefined, kind: string) => {
+      if (kind === '%') return '%';
+      const size = width === '*' ? Number(args[next++]) : Number(width ?? 0);
+      const digits = precision === undefined ? undefined : precision === '*' ? Number(args[next++]) : Number(precision);
+      const text = directiveText(kind, args[next++], flags, digits);
+      const left = flags.includes('-') || size < 0;
+      const target = Math.min(Math.abs(size), 1 << 20);
+      if (left) return text.padEnd(target);
+      const zero =
+        flags.includes('0') && !(digits !== undefined && 'diuxXo'.includes(kind)) && kind !== 's' && kind !== 'c';
+      if (!zero) return text.padStart(target);
+      const sign = /^[-+ ]?(0[xX])?/.exec(text)?.[0] ?? '';
+      return sign + text.slice(sign.length).padStart(target - sign.length, '0');
+    },
+  );
 }
 
 function directiveText(kind: string, value: unknown, flags: string, digits: number | undefined): string {
@@ -218,7 +222,10 @@ function directiveText(kind: string, value: unknown, flags: string, digits: numb
     case 'X':
     case 'o':
     case 'p': {
-      const number = typeof value === 'bigint' ? BigInt.asUintN(64, value) : BigInt.asUintN(32, BigInt(Math.trunc(Number(value) || 0)));
+      const number =
+        typeof value === 'bigint'
+          ? BigInt.asUintN(64, value)
+          : BigInt.asUintN(32, BigInt(Math.trunc(Number(value) || 0)));
       const plain = number.toString(kind === 'o' ? 8 : 16).padStart(digits ?? 1, '0');
       const text = flags.includes('#') && number !== 0n ? (kind === 'o' ? `0${plain}` : `0x${plain}`) : plain;
       return kind === 'X' ? text.toUpperCase() : text;
@@ -251,7 +258,11 @@ function exponent(text: string): string {
 function general(magnitude: number, digits: number, flags: string): string {
   const power = magnitude === 0 ? 0 : Number(magnitude.toExponential(digits - 1).split('e')[1]);
   const fixed = power >= -4 && power < digits;
-  const text = fixed ? magnitude.toFixed(Math.max(digits - 1 - power, 0)) : exponent(magnitude.toExponential(digits - 1));
+  const text = fixed
+    ? magnitude.toFixed(Math.max(digits - 1 - power, 0))
+    : exponent(magnitude.toExponential(digits - 1));
   if (flags.includes('#')) return text;
-  return fixed ? text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : text.replace(/(\.\d*?)0*e/, '$1e').replace('.e', 'e');
+  return fixed
+    ? text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+    : text.replace(/(\.\d*?)0*e/, '$1e').replace('.e', 'e');
 }

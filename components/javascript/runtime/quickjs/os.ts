@@ -1,18 +1,29 @@
+import { errnoOf } from '../errors.ts';
 import { fileType, native, openBits } from '../native.ts';
+import { realpathSync } from '../node/fs/sync.ts';
 import { nodeOs } from '../node/os.ts';
 import { registerEngine } from '../node/registry.ts';
-import { realpathSync } from '../node/fs/sync.ts';
 import { resolveFrom } from '../path.ts';
 import { NativePromise, NativeUint8Array } from '../primordials.ts';
 import { state } from '../state.ts';
 import { clearTimeout, setTimeout } from '../timers.ts';
-import { errnoOf } from '../errors.ts';
 import { pair, status } from './errors.ts';
 
 const at = (path: unknown): string => resolveFrom(state.workingDirectory, `${path as string}`);
 
 const flags = { O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_APPEND: 0o2000, O_CREAT: 0o100, O_EXCL: 0o200, O_TRUNC: 0o1000 };
-const modes = { S_IFMT: 0o170000, S_IFIFO: 0o010000, S_IFCHR: 0o020000, S_IFDIR: 0o040000, S_IFBLK: 0o060000, S_IFREG: 0o100000, S_IFSOCK: 0o140000, S_IFLNK: 0o120000, S_ISGID: 0o2000, S_ISUID: 0o4000 };
+const modes = {
+  S_IFMT: 0o170000,
+  S_IFIFO: 0o010000,
+  S_IFCHR: 0o020000,
+  S_IFDIR: 0o040000,
+  S_IFBLK: 0o060000,
+  S_IFREG: 0o100000,
+  S_IFSOCK: 0o140000,
+  S_IFLNK: 0o120000,
+  S_ISGID: 0o2000,
+  S_ISUID: 0o4000,
+};
 
 function openBitsOf(flag: number): number {
   const access = flag & 3;
@@ -43,13 +54,34 @@ function statOf(path: unknown, follow: boolean): [Stat | null, number] {
   const stat = native.stat(at(path), follow);
   if (typeof stat === 'number') return [null, errnoOf(stat)];
   const [type, size, nlink, atime, mtime, ctime] = stat;
-  const mode = type === fileType.directory ? modes.S_IFDIR | 0o755 : (type === fileType.symbolicLink ? modes.S_IFLNK : modes.S_IFREG) | 0o644;
-  return [{ dev: 0, ino: 0, mode, nlink, uid: 1000, gid: 1000, rdev: 0, size, blocks: Math.ceil(size / 512), atime, mtime, ctime }, 0];
+  const mode =
+    type === fileType.directory
+      ? modes.S_IFDIR | 0o755
+      : (type === fileType.symbolicLink ? modes.S_IFLNK : modes.S_IFREG) | 0o644;
+  return [
+    {
+      dev: 0,
+      ino: 0,
+      mode,
+      nlink,
+      uid: 1000,
+      gid: 1000,
+      rdev: 0,
+      size,
+      blocks: Math.ceil(size / 512),
+      atime,
+      mtime,
+      ctime,
+    },
+    0,
+  ];
 }
 
 /** The part of a buffer that `read` and `write` work on. */
 function part(buffer: unknown, offset: unknown, length: unknown): Uint8Array {
-  const bytes = ArrayBuffer.isView(buffer) ? new NativeUint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : new NativeUint8Array(buffer as ArrayBuffer);
+  const bytes = ArrayBuffer.isView(buffer)
+    ? new NativeUint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+    : new NativeUint8Array(buffer as ArrayBuffer);
   const from = Number(offset ?? 0);
   return new NativeUint8Array(bytes.buffer, bytes.byteOffset + from, Number(length ?? bytes.length - from));
 }
@@ -124,7 +156,8 @@ export const quickjsOs: Record<string, unknown> = {
   mkdir: (path: unknown): number => status(native.makeDirectory(at(path))),
   stat: (path: unknown) => statOf(path, true),
   lstat: (path: unknown) => statOf(path, false),
-  utimes: (path: unknown, accessed: number, modified: number): number => status(native.setTimes(at(path), accessed, modified, true)),
+  utimes: (path: unknown, accessed: number, modified: number): number =>
+    status(native.setTimes(at(path), accessed, modified, true)),
   symlink: (target: unknown, path: unknown): number => status(native.symlink(at(path), `${target as string}`)),
   readlink: (path: unknown): [string, number] => pair<string>(native.readLink(at(path)), ''),
   readdir(path: unknown): [string[], number] {

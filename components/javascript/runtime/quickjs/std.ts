@@ -42,7 +42,9 @@ function writeFile(path: unknown, data: unknown): void {
   const file = open(path, 'w');
   if (file === null) throw new TypeError(`cannot open ${path as string}`);
   if (typeof data === 'object' && data !== null) {
-    const bytes = ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data as ArrayBuffer);
+    const bytes = ArrayBuffer.isView(data)
+      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+      : new Uint8Array(data as ArrayBuffer);
     file.write(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
   } else {
     file.puts(data);

@@ -15,7 +15,14 @@ export function structuredClone(...args: [value?: unknown, options?: unknown]): 
 }
 
 function cloneError(error: Error): Error {
-  const known: Record<string, typeof Error> = { TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError };
+  const known: Record<string, typeof Error> = {
+    TypeError,
+    RangeError,
+    SyntaxError,
+    ReferenceError,
+    EvalError,
+    URIError,
+  };
   const Constructor = known[error.name] ?? Error;
   const copy = new Constructor(error.message);
   if (Object.hasOwn(error, 'cause')) copy.cause = structuredClone(error.cause);

@@ -45,7 +45,8 @@ export class TextEncoder {
 function bytesOf(input: unknown): Uint8Array {
   if (input === undefined) return new NativeUint8Array(0);
   if (isBufferView(input)) return new NativeUint8Array(input.buffer, input.byteOffset, input.byteLength);
-  if (native.classOf(input) === 'ArrayBuffer' || native.classOf(input) === 'SharedArrayBuffer') return new NativeUint8Array(input as ArrayBuffer);
+  if (native.classOf(input) === 'ArrayBuffer' || native.classOf(input) === 'SharedArrayBuffer')
+    return new NativeUint8Array(input as ArrayBuffer);
   throw new NativeTypeError('The "input" argument must be an instance of ArrayBuffer or ArrayBufferView.');
 }
 
@@ -113,7 +114,8 @@ export class TextDecoder {
       for (let i = 0; i < bytes.length; i++) text += windows1252(bytes[i] ?? 0);
       return text;
     }
-    for (let i = 0; i + 1 < bytes.length; i += 2) text += String.fromCharCode((bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8));
+    for (let i = 0; i + 1 < bytes.length; i += 2)
+      text += String.fromCharCode((bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8));
     if (this.#fatal && (bytes.length % 2 === 1 || !text.isWellFormed())) throw this.#invalid();
     return (bytes.length % 2 === 1 ? `${text}\ufffd` : text).toWellFormed();
   }

@@ -1,6 +1,14 @@
 import { typeError } from '../errors.ts';
-import { NativeUint8Array, numberToString, regExpExec, stringCharCodeAt, stringPadStart, stringSlice, stringStartsWith } from '../primordials.ts';
 import { native } from '../native.ts';
+import {
+  NativeUint8Array,
+  numberToString,
+  regExpExec,
+  stringCharCodeAt,
+  stringPadStart,
+  stringSlice,
+  stringStartsWith,
+} from '../primordials.ts';
 
 /** `file:` URLs and paths, without the URL class: module loading needs no more. */
 
@@ -28,7 +36,8 @@ function asciiLetter(code: number): string {
 function hexByte(byte: number): string {
   const text = stringPadStart(numberToString(byte, 16), 2, '0');
   let upper = '';
-  for (let i = 0; i < 2; i++) upper += stringCharCodeAt(text, i) >= 97 ? 'ABCDEF'[stringCharCodeAt(text, i) - 97] : text[i];
+  for (let i = 0; i < 2; i++)
+    upper += stringCharCodeAt(text, i) >= 97 ? 'ABCDEF'[stringCharCodeAt(text, i) - 97] : text[i];
   return upper;
 }
 
@@ -44,7 +53,8 @@ export function fromFileUrl(url: string): string {
   let rest = stringSlice(url, 5);
   if (stringStartsWith(rest, '//localhost/')) rest = stringSlice(rest, 11);
   else if (stringStartsWith(rest, '///')) rest = stringSlice(rest, 2);
-  else if (stringStartsWith(rest, '//')) throw typeError('ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on linux');
+  else if (stringStartsWith(rest, '//'))
+    throw typeError('ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on linux');
   const bytes = native.encode(rest);
   const path = new NativeUint8Array(bytes.length);
   let length = 0;
@@ -54,7 +64,8 @@ export function fromFileUrl(url: string): string {
     const pair = byte === 0x25 ? asciiLetter(bytes[i + 1] ?? 0) + asciiLetter(bytes[i + 2] ?? 0) : '';
     if (pair !== '' && regExpExec(hexPair, pair) !== null) {
       const code = +`0x${pair}`;
-      if (code === 0x2f) throw typeError('ERR_INVALID_FILE_URL_PATH', 'File URL path must not include encoded / characters');
+      if (code === 0x2f)
+        throw typeError('ERR_INVALID_FILE_URL_PATH', 'File URL path must not include encoded / characters');
       path[length++] = code;
       i += 2;
     } else {

@@ -71,3 +71,9 @@ def install():
     for module in (events, asyncio):
         module.SelectorEventLoop = SelectorEventLoop
         module.EventLoop = SelectorEventLoop
+
+
+def leave():
+    """Forgets the loop that componentize-py's bindings keep running, and one that an earlier program left."""
+    asyncio.events._set_running_loop(None)
+    asyncio.set_event_loop(None)

@@ -23,9 +23,11 @@ from posix import putenv, unsetenv, urandom
 from sys import monitoring, setprofile, setrecursionlimit, settrace
 from time import time_ns
 
-from _golem_exec import handles, hidden, loggers
+from _golem_exec import asyncio_loop, handles, hidden, loggers
 from _golem_exec import monitoring as callbacks
 
+# Seeds of one length take one amount of work: a run's fuel does not depend on its entropy.
+_SEED_LENGTH = 1 << 255
 _MISSING = object()
 # Containers that are not a module's own data.
 _NOT_CONTENT = frozenset(("__builtins__", "__dict__", "modules"))
@@ -211,11 +213,12 @@ def begin():
         restore()
     used = True
     hidden.hide()
+    asyncio_loop.leave()
     handles.take_back()
     sys.path_importer_cache.clear()
     # Entropy of this run; the image's own state is the same in every instance. (Without an argument, seed would
     # ask for ten times as much, in ten calls of the host.)
-    Random.seed(_random, int.from_bytes(urandom(32)))
+    Random.seed(_random, int.from_bytes(urandom(32)) | _SEED_LENGTH)
     _random.gauss_next = None
     random.seed = _random.seed
     atexit._clear()

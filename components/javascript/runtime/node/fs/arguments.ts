@@ -1,7 +1,14 @@
 import { invalidArgument, typeError } from '../../errors.ts';
-import { openBits, native } from '../../native.ts';
+import { native, openBits } from '../../native.ts';
 import { resolveFrom } from '../../path.ts';
-import { isBufferView, NativeUint8Array, stringIncludes, typedArrayBuffer, typedArrayByteLength, typedArrayByteOffset } from '../../primordials.ts';
+import {
+  isBufferView,
+  NativeUint8Array,
+  stringIncludes,
+  typedArrayBuffer,
+  typedArrayByteLength,
+  typedArrayByteOffset,
+} from '../../primordials.ts';
 import { state } from '../../state.ts';
 import { fromFileUrl } from '../../web/file-url.ts';
 import { Buffer } from '../buffer.ts';
@@ -20,7 +27,10 @@ export function pathText(path: unknown, name = 'path'): string {
     text = fromFileUrl((path as { href: string }).href);
   } else throw invalidArgument(name, 'of type string or an instance of Buffer or URL', path);
   if (stringIncludes(text, '\0')) {
-    throw typeError('ERR_INVALID_ARG_VALUE', `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received '${text}'`);
+    throw typeError(
+      'ERR_INVALID_ARG_VALUE',
+      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received '${text}'`,
+    );
   }
   return text;
 }
@@ -32,10 +42,14 @@ export function absolute(path: string): string {
 
 /** The encoding among a function's options; undefined is bytes. */
 export function encodingOf(options: unknown): string | undefined {
-  const encoding = typeof options === 'object' && options !== null ? (options as { encoding?: unknown }).encoding : options;
+  const encoding =
+    typeof options === 'object' && options !== null ? (options as { encoding?: unknown }).encoding : options;
   if (encoding === undefined || encoding === null || encoding === 'buffer') return undefined;
   if (typeof encoding === 'string' && Buffer.isEncoding(encoding)) return encoding;
-  throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'encoding' is invalid encoding. Received '${encoding as string}'`);
+  throw typeError(
+    'ERR_INVALID_ARG_VALUE',
+    `The argument 'encoding' is invalid encoding. Received '${encoding as string}'`,
+  );
 }
 
 /** Bytes to write, from text or any view. */
@@ -120,7 +134,8 @@ export function openFlags(flag: unknown): number {
     return bits;
   }
   const bits = typeof flag === 'string' ? flagBits[flag] : undefined;
-  if (bits === undefined) throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'flags' is invalid. Received ${`'${flag as string}'`}`);
+  if (bits === undefined)
+    throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'flags' is invalid. Received ${`'${flag as string}'`}`);
   return bits;
 }
 

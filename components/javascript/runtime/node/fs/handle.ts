@@ -29,7 +29,12 @@ export class FileHandle {
     return { bytesRead: sync.readSync(this.#open(), buffer, offset ?? 0, length, position), buffer };
   }
 
-  async write(data: Data, offset?: unknown, length?: unknown, position?: number | null): Promise<{ bytesWritten: number; buffer: Data }> {
+  async write(
+    data: Data,
+    offset?: unknown,
+    length?: unknown,
+    position?: number | null,
+  ): Promise<{ bytesWritten: number; buffer: Data }> {
     return { bytesWritten: sync.writeSync(this.#open(), data, offset, length, position), buffer: data };
   }
 

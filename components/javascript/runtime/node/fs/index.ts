@@ -1,4 +1,13 @@
-import { append, apply, arraySlice, define, keys, NativePromise, stringEndsWith, stringSlice } from '../../primordials.ts';
+import {
+  append,
+  apply,
+  arraySlice,
+  define,
+  keys,
+  NativePromise,
+  stringEndsWith,
+  stringSlice,
+} from '../../primordials.ts';
 import { setImmediate } from '../../timers.ts';
 import { registerNode } from '../registry.ts';
 import { constants } from './arguments.ts';
@@ -75,7 +84,8 @@ fs['exists'] = (path: unknown, callback: unknown): void => {
   setImmediate(() => callback(sync.existsSync(path)));
 };
 
-promises['open'] = async (path: string, flags?: string | number): Promise<FileHandle> => new FileHandle(sync.openSync(path, flags));
+promises['open'] = async (path: string, flags?: string | number): Promise<FileHandle> =>
+  new FileHandle(sync.openSync(path, flags));
 
 const realpath = fs['realpath'] as Function_ & { native?: unknown };
 realpath.native = realpath;

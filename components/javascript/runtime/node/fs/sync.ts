@@ -1,7 +1,7 @@
-import { invalidArgument, plainError, type NativeFailure, systemError, typeError } from '../../errors.ts';
+import { invalidArgument, type NativeFailure, plainError, systemError, typeError } from '../../errors.ts';
 import { fileType, native } from '../../native.ts';
 import { dirname, join, resolveFrom } from '../../path.ts';
-import { NativeUint8Array, arraySort } from '../../primordials.ts';
+import { arraySort, NativeUint8Array } from '../../primordials.ts';
 import type { Buffer } from '../buffer.ts';
 import {
   absolute,
@@ -44,7 +44,12 @@ export function openSync(path: PathLike, flags: string | number = 'r', _mode?: u
 }
 
 /** `/dev/stdin` and its kind are no files here, but programs name them. */
-const standardStreams: Record<string, number> = { __proto__: null as unknown as number, '/dev/stdin': 0, '/dev/stdout': 1, '/dev/stderr': 2 };
+const standardStreams: Record<string, number> = {
+  __proto__: null as unknown as number,
+  '/dev/stdin': 0,
+  '/dev/stdout': 1,
+  '/dev/stderr': 2,
+};
 
 function openPath(path: string, bits: number): number | undefined {
   return standardStreams[path] ?? native.open(absolute(path), bits);
@@ -97,10 +102,20 @@ function writeAll(fd: number, bytes: Uint8Array, position: number): number {
   return written;
 }
 
-export function writeSync(fd: number, data: Data, offsetOrPosition?: unknown, lengthOrEncoding?: unknown, position?: number | null): number {
+export function writeSync(
+  fd: number,
+  data: Data,
+  offsetOrPosition?: unknown,
+  lengthOrEncoding?: unknown,
+  position?: number | null,
+): number {
   if (typeof data === 'string') {
     const encoding = typeof lengthOrEncoding === 'string' ? lengthOrEncoding : undefined;
-    return writeAll(descriptor(fd), bytesOf(data, encoding), typeof offsetOrPosition === 'number' ? offsetOrPosition : -1);
+    return writeAll(
+      descriptor(fd),
+      bytesOf(data, encoding),
+      typeof offsetOrPosition === 'number' ? offsetOrPosition : -1,
+    );
   }
   const bytes = bytesOf(data, undefined);
   const from = typeof offsetOrPosition === 'number' ? offsetOrPosition : 0;
@@ -153,7 +168,8 @@ export function readFileSync(path: PathLike | number, options?: EncodingOption):
     return decoded(readDescriptor(typeof path === 'number' ? path : (standard ?? 0)), encoding);
   }
   const bytes = native.readFile(absolute(text));
-  if (typeof bytes === 'number') throw systemError(bytes, codeIsDirectory(bytes) ? 'read' : 'open', codeIsDirectory(bytes) ? undefined : text);
+  if (typeof bytes === 'number')
+    throw systemError(bytes, codeIsDirectory(bytes) ? 'read' : 'open', codeIsDirectory(bytes) ? undefined : text);
   return decoded(bytes, encoding);
 }
 
@@ -312,7 +328,10 @@ function list(root: string, below: string, options: ReaddirOptions, found: (stri
   }
 }
 
-export function mkdirSync(path: PathLike, options?: { recursive?: boolean } | number | string | null): string | undefined {
+export function mkdirSync(
+  path: PathLike,
+  options?: { recursive?: boolean } | number | string | null,
+): string | undefined {
   const text = pathText(path);
   const recursive = typeof options === 'object' && options !== null && options.recursive === true;
   const target = absolute(text);
@@ -419,16 +438,23 @@ export function cpSync(from: PathLike, to: PathLike, options: { recursive?: bool
     }
     return;
   }
-  if (!options.recursive) throw plainError('ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`);
+  if (!options.recursive)
+    throw plainError(
+      'ERR_FS_EISDIR',
+      `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`,
+    );
   mkdirSync(target, { recursive: true });
   const entries = readdirSync(source) as string[];
-  for (let i = 0; i < entries.length; i++) cpSync(join(source, entries[i] ?? ''), join(target, entries[i] ?? ''), options);
+  for (let i = 0; i < entries.length; i++)
+    cpSync(join(source, entries[i] ?? ''), join(target, entries[i] ?? ''), options);
 }
 
 /** For wrappers: what callbacks must be. */
 export function requireCallback(callback: unknown): asserts callback is (...args: unknown[]) => void {
   if (typeof callback !== 'function') {
-    throw typeError('ERR_INVALID_ARG_TYPE', `The "cb" argument must be of type function. Received ${callback === undefined ? 'undefined' : typeof callback}`);
+    throw typeError(
+      'ERR_INVALID_ARG_TYPE',
+      `The "cb" argument must be of type function. Received ${callback === undefined ? 'undefined' : typeof callback}`,
+    );
   }
 }
-
