@@ -31,6 +31,20 @@ const patches: readonly Patch[] = [
       '                    is_success = false;\n                }\n            }\n            JS_FreeValue(ctx, ret2);\n        }\n        js_async_function_terminate',
   },
   {
+    why: 'template literals are the language, not a method call that programs can redirect: concat under a hidden name',
+    find: '                    emit_op(s, OP_get_field2);\n                    emit_atom(s, JS_ATOM_concat);\n',
+    replace:
+      '                    emit_op(s, OP_get_field2);\n                    emit_atom(s, JS_ATOM_Private_brand);\n',
+  },
+  {
+    why: 'the hidden name of concat, for the patch above',
+    find: '    if (JS_SetObjectData(ctx, ctx->class_proto[JS_CLASS_STRING], js_empty_string(ctx->rt)))\n',
+    replace:
+      '    if (JS_DefinePropertyValue(ctx, ctx->class_proto[JS_CLASS_STRING], JS_ATOM_Private_brand,\n' +
+      '                               JS_NewCFunction(ctx, js_string_concat, "concat", 1), 0) < 0)\n        return -1;\n' +
+      '    if (JS_SetObjectData(ctx, ctx->class_proto[JS_CLASS_STRING], js_empty_string(ctx->rt)))\n',
+  },
+  {
     why: 'stack traces begin with the error itself, as those of V8 do, and leave the runtime out',
     find: '/* if filename != NULL, an additional level is added with the filename\n',
     replace: '#include "backtrace.h"\n\n/* if filename != NULL, an additional level is added with the filename\n',

@@ -190,6 +190,10 @@ static JSValue native_proxy_target(JSContext *ctx, JSValueConst self, int argc, 
   return JS_IsProxy(argv[0]) ? JS_GetProxyTarget(ctx, argv[0]) : JS_UNDEFINED;
 }
 
+static JSValue native_proxy_handler(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  return JS_IsProxy(argv[0]) ? JS_GetProxyHandler(ctx, argv[0]) : JS_UNDEFINED;
+}
+
 static const JSCFunctionListEntry natives[] = {
     JS_CFUNC_DEF("print", 2, native_print),
     JS_CFUNC_DEF("readStdin", 1, native_read_stdin),
@@ -210,6 +214,7 @@ static const JSCFunctionListEntry natives[] = {
     JS_CFUNC_DEF("classOf", 1, native_class_of),
     JS_CFUNC_DEF("promiseState", 1, native_promise_state),
     JS_CFUNC_DEF("proxyTarget", 1, native_proxy_target),
+    JS_CFUNC_DEF("proxyHandler", 1, native_proxy_handler),
 };
 
 JSValue natives_new(JSContext *ctx) {

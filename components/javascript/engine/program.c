@@ -259,6 +259,8 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
     run(program, began, outcome);
     if (engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
   }
+  // The interrupt handler looks at the clock every so many steps only.
+  if (outcome->kind == OUTCOME_OK && clock_monotonic_ns() >= engine.deadline_ns) outcome->kind = OUTCOME_TIMEOUT;
   stdio_end();
   files_end();
   outcome->time_ms = (clock_monotonic_ns() - began) / 1000000;

@@ -44,6 +44,7 @@ export interface Native {
   promiseState(promise: unknown): [state: 0 | 1 | 2, value: unknown];
   /** The target of a proxy; undefined for anything else. */
   proxyTarget(value: unknown): object | undefined;
+  proxyHandler(value: unknown): object | undefined;
 
   // Files
   /** Undefined when too many are open. */

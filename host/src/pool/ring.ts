@@ -27,6 +27,8 @@ export const flag = {
 } as const;
 
 const headerBytes = 4;
+/** Bytes from which on a chunk is not joined with what follows it. */
+const mostJoined = 64 * 1024;
 const errorBit = 0x8000_0000;
 
 /** @param capacity bytes of output under way, a power of two. */
@@ -102,26 +104,66 @@ export class RingReader {
   }
 
   /**
-   * Takes the next piece of output, or nothing.
+   * Takes the next piece of output, or nothing. What the program wrote to the same stream in several pieces comes as
+   * one, if it is there already.
    *
    * @throws {RangeError} when the ring's content makes no sense: the worker is not to be trusted any more.
    */
   next(): OutputChunk | undefined {
+    const { flags } = this.#control;
+    let read = Atomics.load(flags, flag.read) >>> 0;
+    const first = this.#record(read);
+    if (first === undefined) return undefined;
+    const { stream } = first;
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for (let record: Record | undefined = first; record?.stream === stream; record = this.#record(read)) {
+      pieces.push(this.#bytes(read + headerBytes, record.length));
+      length += record.length;
+      read = (read + headerBytes + record.length) >>> 0;
+      if (length >= mostJoined) break;
+    }
+    Atomics.store(flags, flag.read, read | 0);
+    Atomics.notify(flags, flag.read);
+    return { stream, bytes: join(pieces, length) };
+  }
+
+  /** The record that begins at a position, if it is written. */
+  #record(at: number): Record | undefined {
     const { flags, ring } = this.#control;
-    const read = Atomics.load(flags, flag.read) >>> 0;
-    const used = ((Atomics.load(flags, flag.written) >>> 0) - read) >>> 0;
+    const used = ((Atomics.load(flags, flag.written) >>> 0) - at) >>> 0;
     if (used === 0) return undefined;
     let header = 0;
-    for (let i = 0; i < headerBytes; i++) header |= (ring[(read + i) % ring.length] ?? 0) << (8 * i);
+    for (let i = 0; i < headerBytes; i++) header |= (ring[(at + i) % ring.length] ?? 0) << (8 * i);
     const length = header & ~errorBit;
     if (used > ring.length || headerBytes + length > used) throw new RangeError('output ring is damaged');
+    return { stream: header < 0 ? 2 : 1, length };
+  }
+
+  #bytes(at: number, length: number): Uint8Array {
+    const { ring } = this.#control;
     const bytes = new Uint8Array(length);
-    const start = (read + headerBytes) % ring.length;
+    const start = at % ring.length;
     const head = Math.min(length, ring.length - start);
     bytes.set(ring.subarray(start, start + head));
     if (head < length) bytes.set(ring.subarray(0, length - head), head);
-    Atomics.store(flags, flag.read, (read + headerBytes + length) | 0);
-    Atomics.notify(flags, flag.read);
-    return { stream: header < 0 ? 2 : 1, bytes };
+    return bytes;
   }
+}
+
+interface Record {
+  readonly stream: StreamNumber;
+  readonly length: number;
+}
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return only;
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
 }

@@ -4,6 +4,7 @@ import {
   getOwnPropertyDescriptor,
   hasOwn,
   isArray,
+  isBufferView,
   isError,
   NativeNumber,
   objectIs,
@@ -121,21 +122,12 @@ function stringText(value: unknown, options: Partial<InspectOptions>): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'symbol') return symbolToString(value);
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    native.proxyTarget(value) !== undefined ||
-    !hasOwnToString(value)
-  ) {
-    if (typeof value === 'object' && value !== null) {
-      if (isError(value) && native.proxyTarget(value) === undefined) return errorText(value);
-      return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
-    }
-    return typeof value === 'function' && !hasOwnToString(value)
-      ? inspect(value, { ...options, depth: 0 })
-      : `${value as string}`;
-  }
-  return `${apply(peek(value, 'toString') as () => unknown, value, []) as string}`;
+  if (typeof value !== 'object' || value === null) return `${value as string}`;
+  const isProxy = native.proxyTarget(value) !== undefined;
+  if (isBufferView(value) && native.classOf(value) !== 'DataView') return `${value as unknown as string}`;
+  if (!isProxy && hasOwnToString(value)) return `${apply(peek(value, 'toString') as () => unknown, value, []) as string}`;
+  if (!isProxy && isError(value)) return errorText(value);
+  return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
 }
 
 /** Does the object or its class say how it becomes a string? */

@@ -93,12 +93,16 @@ function formatValue(context: Context, value: unknown, depth: number, atTop = fa
 }
 
 function formatObject(context: Context, value: object, depth: number): string {
-  let shown = value;
   const target = native.proxyTarget(value);
   if (target !== undefined) {
-    if (context.showProxy) return formatProxy(context, target, depth);
-    shown = innermost(target);
+    if (context.showProxy) return formatProxy(context, value, target, depth);
+    return `Proxy(${formatPlain(context, innermost(target), value, depth)})`;
   }
+  return formatPlain(context, value, value, depth);
+}
+
+/** `shown` is no proxy; `value` is what the program has in hand. */
+function formatPlain(context: Context, shown: object, value: object, depth: number): string {
   if (context.customInspect) {
     const custom = peek(shown, customInspect);
     if (typeof custom === 'function' && custom !== inspect) {
@@ -140,12 +144,15 @@ function innermost(target: object): object {
   return {};
 }
 
-function formatProxy(context: Context, target: object, depth: number): string {
+function formatProxy(context: Context, proxy: object, target: object, depth: number): string {
   if (context.depth !== null && depth > context.depth) return stylize(context, 'Proxy [Array]', 'special');
   context.indentation += 2;
-  const text = formatValue(context, target, depth + 1);
+  const parts = [
+    formatValue(context, target, depth + 1),
+    formatValue(context, native.proxyHandler(proxy), depth + 1),
+  ];
   context.indentation -= 2;
-  return layOut(context, [text], '', 'Proxy [', ']', true, depth, undefined);
+  return layOut(context, parts, '', 'Proxy [', ']', true, depth, undefined);
 }
 
 function callCustom(context: Context, custom: object, value: object, depth: number): string | undefined {
@@ -249,6 +256,7 @@ function prefix(value: object, className: string, size?: number): string {
 }
 
 function tagOf(value: object, name: string): string {
+  if (hasOwn(value, toStringTag)) return '';
   const tag = peek(value, toStringTag);
   return typeof tag === 'string' && tag !== '' && tag !== name ? tag : '';
 }
@@ -260,7 +268,7 @@ function ownProperties(context: Context, value: object, skipIndices: boolean): P
     const key = all[i] as PropertyKey;
     if (skipIndices && typeof key === 'string' && isIndex(key)) continue;
     const descriptor = getOwnPropertyDescriptor(value, key);
-    if (descriptor?.enumerable || (context.showHidden && !(skipIndices && key === 'length'))) append(kept, key);
+    if (descriptor?.enumerable || context.showHidden) append(kept, key);
   }
   return kept;
 }
@@ -354,18 +362,12 @@ function shapeOf(context: Context, value: object, depth: number): Shape {
       shape.open = `Object [${className}] {`;
       return shape;
     case 'Arguments':
-    case 'MappedArguments': {
-      shape.open = '[Arguments] [';
-      shape.close = ']';
-      shape.isList = true;
-      shape.keys = ownProperties(context, value, true);
-      const list = value as ArrayLike<unknown>;
-      if (list.length > 0) shape.entries = (inner, at) => arrayEntries(inner, list as unknown[], at);
+    case 'MappedArguments':
+      shape.open = '[Arguments] {';
       return shape;
-    }
   }
   if (stringIncludes(className, 'Iterator')) {
-    shape.open = `[${className}] {`;
+    shape.open = `Object [${className}] {`;
     return shape;
   }
   const name = constructorName(value);
@@ -509,16 +511,16 @@ function bufferEntries(context: Context, buffer: ArrayBuffer, readable: boolean)
   } else {
     size = peek(buffer, 'byteLength') as number;
   }
-  append(output, `byteLength: ${formatValue(context, size, 0)}`);
+  append(output, `[byteLength]: ${formatValue(context, size, 0)}`);
   return output;
 }
 
 function dataViewEntries(context: Context, view: DataView, depth: number): string[] {
   context.indentation += 2;
   const output = [
-    `byteLength: ${formatValue(context, dataViewByteLength(view), depth)}`,
-    `byteOffset: ${formatValue(context, dataViewByteOffset(view), depth)}`,
-    `buffer: ${formatValue(context, dataViewBuffer(view), depth + 1)}`,
+    `[byteLength]: ${formatValue(context, dataViewByteLength(view), depth)}`,
+    `[byteOffset]: ${formatValue(context, dataViewByteOffset(view), depth)}`,
+    `[buffer]: ${formatValue(context, dataViewBuffer(view), depth + 1)}`,
   ];
   context.indentation -= 2;
   return output;
@@ -640,12 +642,13 @@ function formatProperty(context: Context, object: object, key: PropertyKey, dept
   }
   if (isElement) return text;
   let name: string;
-  if (typeof key === 'symbol') name = `[${stylize(context, symbolToString(key), 'symbol')}]`;
+  if (typeof key === 'symbol') name = stylize(context, symbolToString(key), 'symbol');
   else if (key === '__proto__') name = "['__proto__']";
   else if (descriptor?.enumerable === false) name = `[${key}]`;
   else if (isIdentifier(`${key}`)) name = `${key}`;
   else name = stylize(context, quote(`${key}`), 'string');
-  return `${name}: ${text}`;
+  // Not a template: `+` makes a rope, where a template copies.
+  return name + ': ' + text;
 }
 
 function formatGetter(context: Context, object: object, descriptor: PropertyDescriptor, depth: number): string {

@@ -44,12 +44,20 @@ export function layOut(
       }
     }
     const indentation = `\n${spaces(context.indentation)}`;
-    return `${lead}${open}${indentation}  ${arrayJoin(rows, `,${indentation}  `)}${indentation}${close}`;
+    const body = chain(rows, `,${indentation}  `);
+    // `+` makes ropes, which a deep structure needs: copying each level would be quadratic.
+    return lead + open + indentation + '  ' + body + indentation + close;
   }
   if (fits(context, rows, 0, base)) return `${open}${base === '' ? '' : ` ${base}`} ${arrayJoin(rows, ', ')} ${close}`;
   const indentation = `\n${spaces(context.indentation)}`;
   const first = base === '' && open.length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${indentation}  `;
-  return `${open}${first}${arrayJoin(rows, `,${indentation}  `)} ${close}`;
+  return open + first + chain(rows, `,${indentation}  `) + ' ' + close;
+}
+
+function chain(rows: readonly string[], separator: string): string {
+  let text = rows[0] ?? '';
+  for (let i = 1; i < rows.length; i++) text += separator + (rows[i] ?? '');
+  return text;
 }
 
 function fits(context: Context, rows: readonly string[], start: number, base: string): boolean {
@@ -80,7 +88,7 @@ function inColumns(context: Context, entries: string[], compact: number, value: 
   const worthwhile = total / widest > 5 || longest <= 6;
   if (widest * 3 + context.indentation >= context.breakLength || !worthwhile) return entries;
   // Letters are about 2.5 times as high as wide; the block should look square.
-  const biased = max(widest - sqrt(widest - total / entries.length), 1);
+  const biased = max(widest - 3 - sqrt(widest - total / entries.length), 1);
   const columns = min(
     floor(sqrt(2.5 * biased * count) / biased + 0.5),
     floor((context.breakLength - context.indentation) / widest),
