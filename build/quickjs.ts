@@ -50,10 +50,30 @@ const patches: readonly Patch[] = [
     replace: '#include "backtrace.h"\n\n/* if filename != NULL, an additional level is added with the filename\n',
   },
   {
-    why: 'the header of a stack trace',
-    find: '        js_dbuf_init(ctx, &dbuf);\n        if (stack_trace_limit == 0)\n            goto done;\n        if (filename) {\n            i++;\n',
+    why: 'a stack trace ends without a newline; where it becomes a plain property it gets its first line at once',
+    find: '            stack = JS_NewStringLen(ctx, (char *)dbuf.buf, dbuf.size);\n        dbuf_free(&dbuf);\n    }\n',
     replace:
-      '        js_dbuf_init(ctx, &dbuf);\n        exec_backtrace_header(ctx, &dbuf, error_obj);\n        if (stack_trace_limit == 0)\n            goto done;\n        if (filename) {\n            i++;\n',
+      '            stack = exec_backtrace_text(ctx, &dbuf);\n        dbuf_free(&dbuf);\n' +
+      '        if (has_filter_func || !can_store_error_stack(error_obj))\n' +
+      '            stack = exec_backtrace_complete(ctx, error_obj, stack);\n    }\n',
+  },
+  {
+    why: 'the first line of a stack trace tells what the error is when the program looks',
+    find: '    if (p->class_id != JS_CLASS_ERROR)\n        return JS_UNDEFINED;\n    return js_dup(p->u.object_data);\n',
+    replace:
+      '    if (p->class_id != JS_CLASS_ERROR)\n        return JS_UNDEFINED;\n' +
+      '    return exec_backtrace_complete(ctx, this_val, js_dup(p->u.object_data));\n',
+  },
+  {
+    why: 'programs may set `stack` to anything, as in V8',
+    find: '    if (!JS_IsString(value))\n        return JS_ThrowTypeError(ctx, "Error.prototype.stack setter expects a string");\n',
+    replace: '',
+  },
+  {
+    why: 'a `stack` that was set is not enumerable, as in V8',
+    find: 'JS_ATOM_stack, js_dup(value),\n                                   JS_PROP_C_W_E | JS_PROP_THROW) < 0)',
+    replace:
+      'JS_ATOM_stack, js_dup(value),\n                                   JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE | JS_PROP_THROW) < 0)',
   },
   {
     why: 'frames of the runtime are not shown, nor handed to Error.prepareStackTrace',

@@ -22,6 +22,13 @@ static JSValue exec_plain_string(JSContext *ctx, JSValueConst object, JSAtom nam
   return JS_UNDEFINED;
 }
 
+/// The frames, without the newline after the last.
+static JSValue exec_backtrace_text(JSContext *ctx, DynBuf *frames) {
+  size_t size = frames->size;
+  if (size > 0 && frames->buf[size - 1] == '\n') size--;
+  return JS_NewStringLen(ctx, (char *)frames->buf, size);
+}
+
 static bool exec_put_string(JSContext *ctx, DynBuf *out, JSValue string) {
   size_t size = 0;
   const char *text = JS_IsString(string) ? JS_ToCStringLen(ctx, &size, string) : NULL;
@@ -31,9 +38,8 @@ static bool exec_put_string(JSContext *ctx, DynBuf *out, JSValue string) {
   return size > 0;
 }
 
-/// "Name: message\n"
+/// "Name: message"
 static void exec_backtrace_header(JSContext *ctx, DynBuf *out, JSValueConst error) {
-  if (!JS_IsObject(error)) return;
   JSValue name = exec_plain_string(ctx, error, JS_ATOM_name);
   JSValue message = exec_plain_string(ctx, error, JS_ATOM_message);
   bool named = true;
@@ -43,7 +49,30 @@ static void exec_backtrace_header(JSContext *ctx, DynBuf *out, JSValueConst erro
     dbuf_putstr(out, "Error");
   if (named && JS_IsString(message) && !JS_IsEmptyString(message)) dbuf_putstr(out, ": ");
   exec_put_string(ctx, out, message);
-  dbuf_putc(out, '\n');
+}
+
+/// Puts the header before frames; other values (what Error.prepareStackTrace gave) stay as they are. Takes `frames`.
+static JSValue exec_backtrace_complete(JSContext *ctx, JSValueConst error, JSValue frames) {
+  size_t size;
+  if (!JS_IsString(frames) || !JS_IsObject(error)) return frames;
+  const char *text = JS_ToCStringLen(ctx, &size, frames);
+  if (text == NULL) return frames;
+  if (size > 0 && strncmp(text, "    at ", 7) != 0) {
+    JS_FreeCString(ctx, text);
+    return frames;
+  }
+  DynBuf out;
+  js_dbuf_init(ctx, &out);
+  exec_backtrace_header(ctx, &out, error);
+  if (size > 0) dbuf_putc(&out, '\n');
+  dbuf_put(&out, (const uint8_t *)text, size);
+  JS_FreeCString(ctx, text);
+  if (!dbuf_error(&out)) {
+    JS_FreeValue(ctx, frames);
+    frames = JS_NewStringLen(ctx, (char *)out.buf, out.size);
+  }
+  dbuf_free(&out);
+  return frames;
 }
 
 static const JSFunctionBytecode *exec_bytecode(const JSStackFrame *frame) {

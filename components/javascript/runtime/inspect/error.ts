@@ -7,7 +7,6 @@ import {
   isError,
   stringEndsWith,
   stringIncludes,
-  stringIndexOf,
   stringSlice,
   stringStartsWith,
   stringTrim,
@@ -69,34 +68,14 @@ export function errorText(error: object): string {
   return stringIncludes(text, '\n    at ') ? text : stringTrim(text) === '' ? `[${headline(error)}]` : `[${text}]`;
 }
 
-/** The stack was written when the error was made; its first word may be less than what the error is now. */
+/** The class of the error, where its first line does not tell it: "HttpError: …", "Missing [TypeError]: …". */
 function withClassName(error: object, stack: string): string {
+  const text = stringStartsWith(stack, '    at ') ? `${headline(error)}\n${stack}` : stack;
   const given = peek(error, 'name');
-  const name = typeof given === 'string' && given !== '' ? given : 'Error';
+  const name = typeof given === 'string' ? given : 'Error';
   const className = constructorName(error);
-  const code = peek(error, 'code');
-  let text = stack;
-  if (stringStartsWith(text, '    at ')) text = `${headline(error)}\n${text}`;
-  if (name !== 'Error' && !stringIncludes(text, name) && stringStartsWith(text, 'Error')) {
-    // `this.name = …` in a constructor comes after the stack.
-    text = name + stringSlice(text, 5);
-  } else if (
-    className !== undefined &&
-    name === 'Error' &&
-    className !== 'Error' &&
-    stringStartsWith(text, 'Error') &&
-    stringEndsWith(className, 'Error') &&
-    !stringIncludes(firstLine(text), className)
-  ) {
-    text = className + stringSlice(text, 5);
-  }
-  if (typeof code === 'string' && !stringIncludes(firstLine(text), code) && native.classOf(error) === 'DOMException') {
-    return text;
-  }
-  return text;
-}
-
-function firstLine(text: string): string {
-  const at = stringIndexOf(text, '\n');
-  return at < 0 ? text : stringSlice(text, 0, at);
+  if (className === undefined || className === name || !stringEndsWith(name, 'Error')) return text;
+  const rest = stringSlice(text, name.length);
+  if (!stringStartsWith(text, name) || (rest !== '' && rest[0] !== ':' && rest[0] !== '\n')) return text;
+  return stringIncludes(className, name) ? className + rest : `${className} [${name}]${rest}`;
 }
