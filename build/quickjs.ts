@@ -45,6 +45,13 @@ const patches: readonly Patch[] = [
       '    if (JS_SetObjectData(ctx, ctx->class_proto[JS_CLASS_STRING], js_empty_string(ctx->rt)))\n',
   },
   {
+    why: 'JSON.stringify looks for cycles at every level: deep data takes long, and must not outlive the deadline',
+    find: '        v = js_array_includes(ctx, jsc->stack, 1, vc(&val));\n',
+    replace:
+      '        if (js_poll_interrupts(ctx))\n            goto exception;\n' +
+      '        v = js_array_includes(ctx, jsc->stack, 1, vc(&val));\n',
+  },
+  {
     why: 'stack traces begin with the error itself, as those of V8 do, and leave the runtime out',
     find: '/* if filename != NULL, an additional level is added with the filename\n',
     replace: '#include "backtrace.h"\n\n/* if filename != NULL, an additional level is added with the filename\n',

@@ -8,7 +8,7 @@ import { spawnWorker } from './node/spawn.ts';
 import { Pool } from './pool/index.ts';
 
 export { type ErrorDetails, ExecError, type ExecErrorTag, InvalidRequestError } from './errors.ts';
-export type { Executor } from './executor/index.ts';
+export type { Executor, Session } from './executor/index.ts';
 export { defaultLimits, type LimitRow, type Limits, limitTable } from './limits.ts';
 export type {
   Encoding,
@@ -18,7 +18,10 @@ export type {
   ExecResult,
   FileInput,
   LanguageKind,
+  Persistence,
   RunReport,
+  SessionOptions,
+  SessionRunRequest,
   StageResult,
 } from './types.ts';
 

@@ -72,3 +72,35 @@ export type ExecEvent =
   | { readonly tag: 'stderr-chunk'; readonly val: Uint8Array }
   | { readonly tag: 'finished'; readonly val: ExecResult }
   | { readonly tag: 'failed'; readonly val: ExecError };
+
+/**
+ * What of a session lives on from run to run. `workspace`: the files; each run gets a fresh interpreter.
+ */
+export type Persistence = 'workspace';
+
+/** How to open a session. */
+export interface SessionOptions {
+  readonly language: LanguageKind;
+  /** Accepted and ignored: each component holds one engine. */
+  readonly version?: string;
+  /** `workspace` when absent. */
+  readonly persist?: Persistence;
+  /** Limits of each run where it names none. */
+  readonly limits?: Partial<Limits>;
+  /** Environment of each run; the run's own variables come before these. */
+  readonly env?: EnvironmentInput;
+}
+
+/** One run in a session: a file of its workspace, or code. */
+export interface SessionRunRequest {
+  /** Path of the program, relative to the session's working directory. */
+  readonly entrypoint?: string;
+  /** The program itself, in place of `entrypoint`. */
+  readonly code?: string;
+  readonly stdin?: string | Uint8Array;
+  readonly args?: readonly string[];
+  readonly env?: EnvironmentInput;
+  readonly limits?: Partial<Limits>;
+  /** Stops the run; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}

@@ -58,7 +58,9 @@ async function engineRows(language: LanguageKind): Promise<Row[]> {
   const [path, source] = hello[language];
   const job: EngineJob = {
     language,
-    files: [{ path: `/app/${path}`, bytes: new TextEncoder().encode(source) }],
+    workspace: { kind: 'files', files: [{ path: `/app/${path}`, bytes: new TextEncoder().encode(source) }] },
+    keepWorkspace: false,
+    folder: '/app',
     entrypoint: path,
     args: [],
     env: [],

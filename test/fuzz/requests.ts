@@ -39,7 +39,8 @@ function expected(error: unknown): boolean {
 const request = fc.property(fc.oneof({ weight: 8, arbitrary: plausible }, fc.anything()), (input) => {
   try {
     const job = prepareRun(input as ExecRequest, defaultLimits);
-    for (const { path } of job.files) {
+    if (job.workspace.kind !== 'files') throw new Error('a stateless run has files');
+    for (const { path } of job.workspace.files) {
       if (!/^\/app\/./.test(path) || path.split('/').some((part, index) => index > 0 && /^(|\.|\.\.)$/.test(part))) {
         throw new Error(`the path ${JSON.stringify(path)} is not inside the workspace`);
       }

@@ -18,7 +18,7 @@ test('a clean build in another folder gives the same JavaScript component, byte 
 }, async () => {
   const copy = await mkdtemp(join(tmpdir(), 'golem-exec-clean-'));
   try {
-    for (const name of ['build', 'components', 'wit', 'host', 'package.json', 'tsconfig.json']) {
+    for (const name of ['build', 'components', 'wit', 'host', 'package.json', 'package-lock.json', 'tsconfig.json']) {
       await cp(join(root, name), join(copy, name), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));

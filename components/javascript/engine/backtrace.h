@@ -6,6 +6,13 @@
 /// The value of a plain string property on the object or its prototypes; no code of the program runs.
 static JSValue exec_plain_string(JSContext *ctx, JSValueConst object, JSAtom name) {
   JSValueConst at = object;
+  if (JS_GetClassID(object) == JS_CLASS_DOM_EXCEPTION) {
+    // Its name and message are accessors of the engine's own.
+    JSValue value = JS_GetProperty(ctx, object, name);
+    if (!JS_IsException(value)) return value;
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    return JS_UNDEFINED;
+  }
   // Prototype chains of errors are short; a longer one is not worth following.
   for (int depth = 0; depth < 16 && JS_VALUE_GET_TAG(at) == JS_TAG_OBJECT; depth++) {
     JSObject *p = JS_VALUE_GET_OBJ(at);

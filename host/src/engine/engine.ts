@@ -71,16 +71,20 @@ export class Engine {
   run(job: EngineJob, stdout: ByteSink, stderr: ByteSink): RunOutcome {
     const out = new CutSink(stdout, job.limits.outputBytes);
     const err = new CutSink(stderr, job.limits.outputBytes);
-    const began = this.#platform.monotonicNow();
+    let began = this.#platform.monotonicNow();
     let instance: Instance | undefined;
+    let files: FileTree | undefined;
     let classified: Classified;
     try {
       instance = this.#take();
+      files = workspaceOf(job);
+      began = this.#platform.monotonicNow();
       this.#platform.beginRun(job.limits.timeMs);
-      instance.world.begin(tenantOf(job, out, err));
+      instance.world.begin(tenantOf(job, files, out, err));
       instance.control.begin(job.limits);
       const session = new instance.exports.sessions.Session({ kind: job.language, version: undefined });
       try {
+        if (job.folder !== '/app') session.setWorkingDir(job.folder);
         classified = completed(session.run(job.entrypoint, job.args, undefined, job.env, lowerLimits(job.limits)));
       } catch (thrown) {
         classified = failed(thrown);
@@ -93,9 +97,11 @@ export class Engine {
     this.#platform.endRun();
     const remains = instance?.world.end();
     if (classified.reusable && remains?.intact === true) this.#used = instance;
+    const timeMs = Number(this.#platform.monotonicNow() - began) / 1e6;
     return {
       ...classified.ending,
-      timeMs: Number(this.#platform.monotonicNow() - began) / 1e6,
+      ...(files === undefined ? {} : remainsOf(job, files)),
+      timeMs,
       memoryBytes: instance?.control.memoryBytes ?? 0,
       ...(instance === undefined ? {} : { fuel: instance.control.spent }),
       stdoutTruncated: out.truncated,
@@ -125,7 +131,7 @@ export class Engine {
     );
     // The first call of an export makes CPython's bindings initialise themselves. What they do then is part of the
     // image; no program has run yet.
-    world.begin(tenantOf({ ...emptyJob, language: this.#component.language }, nowhere, nowhere));
+    world.begin(tenantOf(emptyJob, new FileTree(), nowhere, nowhere));
     const session = new exports.sessions.Session({ kind: this.#component.language, version: undefined });
     session.close();
     session[Symbol.dispose]();
@@ -137,18 +143,32 @@ export class Engine {
 
 const nowhere: ByteSink = { write: () => undefined };
 
-const emptyJob: Omit<EngineJob, 'language'> = {
-  files: [],
-  entrypoint: '',
-  args: [],
-  env: [],
-  stdin: new Uint8Array(0),
-  limits: defaultLimits,
-};
+const emptyJob = { stdin: new Uint8Array(0), limits: defaultLimits } as const;
 
-function tenantOf(job: EngineJob, stdout: ByteSink, stderr: ByteSink): Tenant {
-  const files = new FileTree({ writable: ['/app', '/tmp'], limits: job.limits });
-  for (const { path, bytes } of job.files) files.write(path, bytes);
+function workspaceOf({ workspace, limits }: EngineJob): FileTree {
+  const options = { writable: ['/app', '/tmp'], limits };
+  if (workspace.kind === 'image') return FileTree.fromImage(workspace.image, options);
+  const files = new FileTree(options);
+  for (const { path, bytes } of workspace.files) files.write(path, bytes);
+  return files;
+}
+
+/** What a run says of its files. `/tmp` belongs to the run and ends with it. */
+function remainsOf(job: EngineJob, files: FileTree): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
+  const { exceededLimit } = files;
+  if (job.keepWorkspace) files.clear('/tmp');
+  return {
+    ...(exceededLimit === undefined ? {} : { exceededLimit }),
+    ...(job.keepWorkspace ? { workspace: files.toSharedImage() } : {}),
+  };
+}
+
+function tenantOf(
+  job: Pick<EngineJob, 'stdin' | 'limits'>,
+  files: FileTree,
+  stdout: ByteSink,
+  stderr: ByteSink,
+): Tenant {
   return {
     files,
     stdin: bytesSource(job.stdin),

@@ -1,5 +1,6 @@
 import type { Limits } from '../limits.ts';
 import type { LanguageKind } from '../types.ts';
+import type { TreeImage } from '../wasi/index.ts';
 
 /** A file for the workspace: absolute guest path and bytes. */
 export interface JobFile {
@@ -10,7 +11,14 @@ export interface JobFile {
 /** A checked run as plain data: all that an engine needs. */
 export interface EngineJob {
   readonly language: LanguageKind;
-  readonly files: readonly JobFile[];
+  /** What the workspace holds at first: the files of a stateless run, or the workspace of a session. */
+  readonly workspace:
+    | { readonly kind: 'files'; readonly files: readonly JobFile[] }
+    | { readonly kind: 'image'; readonly image: TreeImage };
+  /** Whether the outcome must hold the workspace as the run left it. */
+  readonly keepWorkspace: boolean;
+  /** The working directory: an absolute path inside the workspace. */
+  readonly folder: string;
   /** Path of the program relative to the working directory. */
   readonly entrypoint: string;
   readonly args: readonly string[];

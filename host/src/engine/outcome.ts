@@ -1,4 +1,5 @@
 import type { ErrorDetails, ExecErrorTag } from '../errors.ts';
+import type { TreeImage } from '../wasi/index.ts';
 
 /** How a run ended, as plain data. What the program printed travels separately, live. */
 export interface RunOutcome {
@@ -17,6 +18,10 @@ export interface RunOutcome {
   readonly memoryBytes: number;
   /** Units of fuel spent; absent for a component that is not metered. */
   readonly fuel?: number;
+  /** The workspace as the run left it, where the job asks for it. */
+  readonly workspace?: TreeImage;
+  /** The limit of the file system that refused something, if one did. */
+  readonly exceededLimit?: string;
   readonly stdoutTruncated: boolean;
   readonly stderrTruncated: boolean;
   readonly details?: ErrorDetails;

@@ -2,10 +2,11 @@ import type { EngineJob } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecRequest, ExecResult } from '../types.ts';
+import type { ExecEvent, ExecRequest, ExecResult, SessionOptions } from '../types.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { prepareRun } from './request.ts';
-import { failedStream, streamRun } from './streaming.ts';
+import { Session } from './session.ts';
+import { failedStream, type StartRun, streamRun } from './streaming.ts';
 
 /**
  * Runs untrusted programs, each in a pristine WebAssembly instance of its own.
@@ -40,6 +41,7 @@ export class Executor {
     const job = prepareRun(request, this.#limits);
     const output = new OutputText();
     const outcome = await this.#pool.run(job, (chunk) => output.add(chunk), request.signal);
+    request.signal?.throwIfAborted();
     return toResult(outcome, output, job.limits);
   }
 
@@ -64,7 +66,22 @@ export class Executor {
       if (!(error instanceof ExecError)) throw error;
       return failedStream(error);
     }
-    return streamRun(this.#pool, job, request.signal);
+    const start: StartRun = async (consume, signal) => {
+      const outcome = await this.#pool.run(job, consume, signal);
+      signal?.throwIfAborted();
+      return { job, outcome };
+    };
+    return streamRun(start, request.signal);
+  }
+
+  /**
+   * Opens a session: files, a working directory and limits that persist from run to run.
+   *
+   * @throws {InvalidRequestError} for a malformed option.
+   * @throws {ExecError} `unsupported-language`.
+   */
+  async openSession(options: SessionOptions): Promise<Session> {
+    return new Session(this.#pool, options, this.#limits);
   }
 
   /** Ends the workers. Runs under way end with an error. */

@@ -1,2 +1,3 @@
 export { environmentLimits } from './environment.ts';
 export { Executor } from './executor.ts';
+export type { Session } from './session.ts';

@@ -9,10 +9,11 @@ export const workspace = '/app';
  * The absolute guest path of a file name from a request.
  *
  * @param field the request's name for it, used in messages.
+ * @param folder the folder that relative names are in.
  * @throws {InvalidRequestError} for a name that is empty, ends in `/`, holds NUL, a backslash or a lone
  * surrogate, or leaves the workspace.
  */
-export function workspacePath(name: unknown, field: string): string {
+export function workspacePath(name: unknown, field: string, folder: string = workspace): string {
   if (typeof name !== 'string') throw new InvalidRequestError(field, `expected a string, got ${typeof name}`);
   if (name === '') throw new InvalidRequestError(field, 'the name is empty; give a path such as "main.py"');
   if (name.endsWith('/')) {
@@ -26,13 +27,18 @@ export function workspacePath(name: unknown, field: string): string {
   if (encoder.encode(name).length > 4096 || name.split('/').some((part) => encoder.encode(part).length > 255)) {
     throw new InvalidRequestError(field, `${quote(name)} is too long; at most 255 bytes a part and 4,096 in all`);
   }
-  const path = normalize(name.startsWith('/') ? name : `${workspace}/${name}`);
+  const path = resolvePath(name, folder);
   if (!path.startsWith(`${workspace}/`)) {
     throw new InvalidRequestError(field, `${quote(name)} leaves the workspace; use a path inside ${workspace}`);
   }
   const last = name.slice(name.lastIndexOf('/') + 1);
   if (last === '.' || last === '..') throw new InvalidRequestError(field, `${quote(name)} names a folder, not a file`);
   return path;
+}
+
+/** The absolute path of a path in `folder`, by its text alone; it may lead anywhere in the guest's tree. */
+export function resolvePath(path: string, folder: string): string {
+  return normalize(path.startsWith('/') ? path : `${folder}/${path}`);
 }
 
 /** Resolves `.`, `..` and doubled slashes of an absolute path by its text alone. */

@@ -52,6 +52,13 @@ export function toResult(outcome: RunOutcome, output: OutputText, limits: Limits
     stderrTruncated: outcome.stderrTruncated,
   };
   if (outcome.tag === 'ok') return report;
+  const byMemory = outcome.tag === 'resource-exceeded' && outcome.details?.['reason'] === 'memory';
+  if ((outcome.tag === 'runtime-failed' || byMemory) && outcome.exceededLimit !== undefined) {
+    // A program that failed after a quota had refused it something failed because of that.
+    const limit = outcome.exceededLimit;
+    const text = `the program failed after it met limits.${limit}; make it write less or raise that`;
+    throw new ExecError('resource-exceeded', text, report, { reason: limit });
+  }
   throw new ExecError(outcome.tag, message(outcome.tag, outcome, stage, limits), report, outcome.details);
 }
 

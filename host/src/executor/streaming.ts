@@ -1,6 +1,6 @@
-import type { EngineJob } from '../engine/index.ts';
+import type { EngineJob, RunOutcome } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
-import type { OutputChunk, Pool } from '../pool/index.ts';
+import type { OutputChunk, OutputConsumer } from '../pool/index.ts';
 import type { ExecEvent, ExecResult } from '../types.ts';
 import { OutputText, toResult } from './outcome.ts';
 
@@ -9,13 +9,21 @@ export async function* failedStream(error: ExecError): AsyncGenerator<ExecEvent,
   yield { tag: 'failed', val: error };
 }
 
+/** A run that ended, whatever its outcome. */
+export interface EndedRun {
+  readonly job: EngineJob;
+  readonly outcome: RunOutcome;
+}
+
+/** Begins a run; its output goes to `consume`, and `signal` stops it. */
+export type StartRun = (consume: OutputConsumer, signal?: AbortSignal) => Promise<EndedRun>;
+
 /**
  * Runs a job and yields its events. While the run goes on, at most one chunk is held here: what the consumer does
  * not take stays in the worker's ring, and when that is full the program waits.
  */
 export async function* streamRun(
-  pool: Pool,
-  job: EngineJob,
+  start: StartRun,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExecEvent, void, void> {
   const left = new AbortController();
@@ -26,9 +34,9 @@ export async function* streamRun(
     return queue.put(chunk);
   };
   const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
-  const outcome = pool.run(job, consume, stop);
+  const ended = start(consume, stop);
   // Whatever the end is, it is looked at below, after the last chunk.
-  outcome.then(
+  ended.then(
     () => queue.close(),
     () => queue.close(),
   );
@@ -36,11 +44,14 @@ export async function* streamRun(
     for (let chunk = await queue.take(); chunk !== undefined; chunk = await queue.take()) {
       yield { tag: chunk.stream === 1 ? 'stdout-chunk' : 'stderr-chunk', val: chunk.bytes };
     }
-    yield await finalEvent(async () => toResult(await outcome, text, job.limits));
+    yield await finalEvent(async () => {
+      const { job, outcome } = await ended;
+      return toResult(outcome, text, job.limits);
+    });
   } finally {
     left.abort(new Error('the consumer left the stream'));
     queue.close();
-    await outcome.catch(() => undefined);
+    await ended.catch(() => undefined);
   }
 }
 

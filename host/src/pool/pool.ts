@@ -36,7 +36,8 @@ export class Pool {
    *
    * @param consume takes the program's output as it comes.
    * @param signal stops the run, or takes it out of the queue.
-   * @throws the signal's reason; an ExecError when the pool is closed; an Error when the component cannot be loaded.
+   * @returns how the run ended; a run that the signal stopped is `internal`.
+   * @throws the signal's reason when it was aborted before the run began; an ExecError when the pool is closed; an Error when the component cannot be loaded.
    */
   async run(job: EngineJob, consume: OutputConsumer, signal?: AbortSignal): Promise<RunOutcome> {
     signal?.throwIfAborted();
@@ -47,9 +48,7 @@ export class Pool {
       await worker.load(component);
       signal?.throwIfAborted();
       signal?.addEventListener('abort', stop, { once: true });
-      const outcome = await worker.run(job, consume);
-      signal?.throwIfAborted();
-      return outcome;
+      return await worker.run(job, consume);
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#release(worker);

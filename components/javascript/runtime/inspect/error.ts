@@ -74,8 +74,9 @@ function withClassName(error: object, stack: string): string {
   const given = peek(error, 'name');
   const name = typeof given === 'string' ? given : 'Error';
   const className = constructorName(error);
-  if (className === undefined || className === name || !stringEndsWith(name, 'Error')) return text;
+  if (className === undefined || className === name || name === '' || !stringEndsWith(name, 'Error')) return text;
   const rest = stringSlice(text, name.length);
+  if (native.classOf(error) === 'DOMException') return `DOMException [${name}]${rest}`;
   if (!stringStartsWith(text, name) || (rest !== '' && rest[0] !== ':' && rest[0] !== '\n')) return text;
   return stringIncludes(className, name) ? className + rest : `${className} [${name}]${rest}`;
 }

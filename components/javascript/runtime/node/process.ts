@@ -171,7 +171,8 @@ export function leaveProcess(code: number): number {
   exiting = true;
   process.exiting = true;
   exitCode ??= code;
-  events.emit('exit', exitCode);
+  // Without listeners nothing of the emitter runs, which programs may have broken.
+  if (events.listenerCount('exit') > 0) events.emit('exit', exitCode);
   return exitCode ?? code;
 }
 
@@ -183,7 +184,7 @@ export function endProcess(code: number, failed: boolean): number {
 
 /** Lets the program's 'beforeExit' listeners add work. */
 export function beforeExit(): void {
-  events.emit('beforeExit', exitCode ?? 0);
+  if (events.listenerCount('beforeExit') > 0) events.emit('beforeExit', exitCode ?? 0);
 }
 
 /** Gives an error to the program's own listener. Returns whether there was one. */

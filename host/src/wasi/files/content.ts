@@ -68,6 +68,20 @@ export class Content {
     return twin;
   }
 
+  /**
+   * The bytes in shared memory, never to be changed again: other threads may read them. This content copies them
+   * before its next change; without one, publishing again costs nothing.
+   */
+  publish(): Uint8Array {
+    if (this.#owned || this.#buffer.length !== this.#size || !(this.#buffer.buffer instanceof SharedArrayBuffer)) {
+      const shared = new Uint8Array(new SharedArrayBuffer(this.#size));
+      shared.set(this.#buffer.subarray(0, this.#size));
+      this.#buffer = shared;
+      this.#owned = false;
+    }
+    return this.#buffer;
+  }
+
   #reserve(needed: number): void {
     const held = this.#buffer.length;
     // Most files are written once: the first buffer has the exact size.

@@ -28,7 +28,8 @@ export interface TreeImage {
   readonly entries: readonly ImageEntry[];
 }
 
-export function writeImage(volume: Volume): TreeImage {
+/** @param shared whether the bytes are put into shared memory instead of copied. */
+export function writeImage(volume: Volume, shared: boolean): TreeImage {
   const entries: ImageEntry[] = [];
   const indices = new Map<Node, number>();
   const pending: { node: Node; parent: number; name: string }[] = [{ node: volume.root, parent: -1, name: '' }];
@@ -42,7 +43,7 @@ export function writeImage(volume: Volume): TreeImage {
     if (node.links > 1) indices.set(node, index);
     const times = writeTimes(node);
     if (node.kind === 'regular-file') {
-      const bytes = node.content.view(0, node.content.size).slice();
+      const bytes = shared ? node.content.publish() : node.content.view(0, node.content.size).slice();
       entries.push({ parent, name, kind: node.kind, times, bytes });
     } else if (node.kind === 'symbolic-link') {
       entries.push({ parent, name, kind: node.kind, times, target: node.target });

@@ -179,7 +179,15 @@ export class FileTree {
 
   /** The tree as plain data: no mounts, no limits, the bytes copied. */
   toImage(): TreeImage {
-    return writeImage(this.volume);
+    return writeImage(this.volume, false);
+  }
+
+  /**
+   * The tree as data for another thread. The bytes stand in shared memory and are not copied again while a file does
+   * not change; neither side changes them.
+   */
+  toSharedImage(): TreeImage {
+    return writeImage(this.volume, true);
   }
 
   /**

@@ -1,0 +1,210 @@
+import type { EngineJob } from '../engine/index.ts';
+import { ExecError, InvalidRequestError } from '../errors.ts';
+import { checkLimits, type Limits } from '../limits.ts';
+import type { Pool } from '../pool/index.ts';
+import type { ExecEvent, ExecResult, FileInput, SessionOptions, SessionRunRequest } from '../types.ts';
+import {
+  checkArgs,
+  checkEnv,
+  checkFields,
+  checkFile,
+  checkLanguage,
+  checkStdin,
+  checkString,
+  decodeFile,
+} from './fields.ts';
+import { resolvePath, workspace } from './names.ts';
+import { OutputText, toResult } from './outcome.ts';
+import { checkInputBytes } from './request.ts';
+import { failedStream, type StartRun, streamRun } from './streaming.ts';
+import { Workspace } from './workspace.ts';
+
+const optionFields = ['language', 'version', 'persist', 'limits', 'env'] as const satisfies (keyof SessionOptions)[];
+const runFields = [
+  'entrypoint',
+  'code',
+  'stdin',
+  'args',
+  'env',
+  'limits',
+  'signal',
+] as const satisfies (keyof SessionRunRequest)[];
+
+/**
+ * Files and a working directory that persist from run to run (`session` of `golem:exec/sessions`). Its calls are
+ * carried out one after the other, in the order they came. After any error the session is usable.
+ *
+ * @example
+ * await using session = await executor.openSession({ language: 'python' });
+ * await session.upload({ name: 'data.txt', content: '1 2 3' });
+ * const { run } = await session.run({ code: 'print(sum(map(int, open("data.txt").read().split())))' });
+ */
+export class Session {
+  readonly language: SessionOptions['language'];
+  readonly persist: NonNullable<SessionOptions['persist']>;
+  readonly #pool: Pool;
+  readonly #limits: Limits;
+  readonly #env: readonly (readonly [string, string])[];
+  readonly #workspace: Workspace;
+  readonly #closing = new AbortController();
+  #folder = workspace;
+  /** Ends when the calls so far have ended. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @internal Use `executor.openSession`. */
+  constructor(pool: Pool, options: SessionOptions, defaults: Limits) {
+    checkFields(options, optionFields);
+    this.language = checkLanguage(options.language);
+    if (options.version !== undefined) checkString(options.version, 'version');
+    if (options.persist !== undefined && options.persist !== 'workspace') {
+      throw new InvalidRequestError('persist', 'expected workspace');
+    }
+    this.persist = options.persist ?? 'workspace';
+    this.#pool = pool;
+    this.#limits = { ...defaults, ...checkLimits(options.limits, 'limits') };
+    this.#env = checkEnv(options.env);
+    this.#workspace = new Workspace(this.#limits);
+  }
+
+  /**
+   * Writes a file into the workspace, replacing one of that name; parent folders are made.
+   *
+   * @throws {InvalidRequestError} for a malformed file.
+   * @throws {ExecError} `compilation-failed` for text that is not valid in its encoding, `resource-exceeded` when a
+   * quota refuses it, `runtime-failed` when a folder is in its place.
+   */
+  async upload(file: FileInput): Promise<void> {
+    const path = checkFile(file, 'file', this.#folder);
+    await this.#inOrder(() => this.#workspace.write(path, decodeFile(file)));
+  }
+
+  /**
+   * Runs a program of the workspace to its end.
+   *
+   * @throws what `Executor.run` throws; `runtime-failed` also when the entrypoint cannot be read.
+   */
+  async run(request: SessionRunRequest): Promise<ExecResult> {
+    const output = new OutputText();
+    const start = this.#prepare(request);
+    return await this.#inOrder(async () => {
+      const { job, outcome } = await start((chunk) => output.add(chunk), request.signal);
+      return toResult(outcome, output, job.limits);
+    });
+  }
+
+  /**
+   * Runs a program of the workspace and hands out its output while it runs; see `Executor.runStreaming`.
+   *
+   * @throws {InvalidRequestError} for a malformed request.
+   */
+  runStreaming(request: SessionRunRequest): AsyncGenerator<ExecEvent, void, void> {
+    let start: StartRun;
+    try {
+      start = this.#prepare(request);
+    } catch (error) {
+      if (!(error instanceof ExecError)) throw error;
+      return failedStream(error);
+    }
+    return streamRun((consume, signal) => this.#inOrder(() => start(consume, signal)), request.signal);
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws {ExecError} `runtime-failed` when it cannot be read.
+   */
+  async download(path: string): Promise<Uint8Array> {
+    checkString(path, 'path');
+    return await this.#inOrder(() => this.#workspace.read(this.#resolve(path)));
+  }
+
+  /**
+   * The names in a folder, sorted.
+   *
+   * @throws {ExecError} `runtime-failed` when it cannot be read.
+   */
+  async listFiles(dir = '.'): Promise<string[]> {
+    checkString(dir, 'dir');
+    return await this.#inOrder(() => this.#workspace.list(this.#resolve(dir)));
+  }
+
+  /**
+   * Changes the folder that relative paths of later calls are in, and that programs begin in.
+   *
+   * @throws {ExecError} `runtime-failed` when it is not a folder of the workspace.
+   */
+  async setWorkingDir(path: string): Promise<void> {
+    checkString(path, 'path');
+    await this.#inOrder(() => {
+      this.#folder = this.#workspace.folder(this.#resolve(path));
+    });
+  }
+
+  /** Ends the session; a run under way ends with `internal`. Closing twice does nothing more. */
+  async close(): Promise<void> {
+    this.#closing.abort(closedError());
+    await this.#last;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #resolve(path: string): string {
+    return resolvePath(path, this.#folder);
+  }
+
+  /** Carries out a call after those before it. */
+  #inOrder<T>(call: () => T | Promise<T>): Promise<T> {
+    const result = this.#last.then(async () => {
+      this.#closing.signal.throwIfAborted();
+      return await call();
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Checks a request; the run itself happens when the function that comes back is called. */
+  #prepare(request: SessionRunRequest): StartRun {
+    checkFields(request, runFields);
+    const { entrypoint, code } = request;
+    if ((entrypoint === undefined) === (code === undefined)) {
+      throw new InvalidRequestError('entrypoint', 'give either entrypoint, a file of the workspace, or code');
+    }
+    if (entrypoint !== undefined) checkString(entrypoint, 'entrypoint');
+    if (code !== undefined) checkString(code, 'code');
+    const limits = { ...this.#limits, ...checkLimits(request.limits, 'limits') };
+    const args = checkArgs(request.args);
+    const env = [...new Map([...this.#env, ...checkEnv(request.env)])];
+    const stdin = checkStdin(request.stdin);
+    checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
+    return async (consume, signal) => {
+      const program = code === undefined ? undefined : this.#workspace.addProgram(this.language, this.#folder, code);
+      const job: EngineJob = {
+        language: this.language,
+        workspace: { kind: 'image', image: this.#workspace.image() },
+        keepWorkspace: true,
+        folder: this.#folder,
+        entrypoint: program ?? entrypoint ?? '',
+        args,
+        env,
+        stdin,
+        limits,
+      };
+      try {
+        const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+        const outcome = await this.#pool.run(job, consume, stop);
+        // Files keep what was written, however the run ended.
+        if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
+        stop.throwIfAborted();
+        return { job, outcome };
+      } finally {
+        if (program !== undefined) this.#workspace.removeProgram(this.#folder, program);
+      }
+    };
+  }
+}
+
+function closedError(): ExecError {
+  return new ExecError('internal', 'session is closed');
+}

@@ -1,0 +1,89 @@
+import { ExecError, emptyReport } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import type { LanguageKind } from '../types.ts';
+import { FileError, FileTree, type TreeImage } from '../wasi/index.ts';
+import { quote, workspace } from './names.ts';
+
+const programNames = { python: '.session_code.py', javascript: '.session_code.js' } as const;
+
+/** The files of a session between its runs. All failures are arms of the contract's `error`. */
+export class Workspace {
+  readonly #limits: Limits;
+  #files: FileTree;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    this.#files = new FileTree({ writable: [workspace, '/tmp'], limits });
+  }
+
+  /** For the worker of the next run; the bytes are shared, not copied. */
+  image(): TreeImage {
+    return this.#files.toSharedImage();
+  }
+
+  /** Takes over what a run left. */
+  replace(image: TreeImage): void {
+    this.#files = FileTree.fromImage(image, { writable: [workspace, '/tmp'], limits: this.#limits });
+  }
+
+  write(path: string, bytes: Uint8Array): void {
+    answer(path, () => this.#files.write(path, bytes));
+  }
+
+  read(path: string): Uint8Array {
+    return answer(path, () => this.#files.read(path));
+  }
+
+  /** The names in a folder, sorted. */
+  list(path: string): string[] {
+    return answer(path, () => this.#files.list(path).map((entry) => entry.name));
+  }
+
+  /** The path itself, if it is a folder of the workspace. */
+  folder(path: string): string {
+    return answer(path, () => {
+      if (path !== workspace && !path.startsWith(`${workspace}/`)) {
+        throw notThere(path, `it is not inside ${workspace}`);
+      }
+      if (this.#files.stat(path).kind !== 'directory') throw notThere(path, 'Not a directory');
+      return path;
+    });
+  }
+
+  /**
+   * Writes code that is given without a file. Hidden, so that a program that lists its folder does not stumble on it.
+   *
+   * @returns its name in the folder.
+   */
+  addProgram(language: LanguageKind, folder: string, code: string): string {
+    const name = programNames[language];
+    this.write(`${folder}/${name}`, new TextEncoder().encode(code));
+    return name;
+  }
+
+  removeProgram(folder: string, name: string): void {
+    const path = `${folder}/${name}`;
+    // The program may have removed it, or put something else there: then there is nothing left to clean up.
+    if (this.#files.exists(path)) answer(path, () => this.#files.remove(path));
+  }
+}
+
+function answer<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === 'insufficient-space' || error.code === 'file-too-large') {
+      const message = `${quote(path)} does not fit into the workspace (${error.reason}); remove files or raise its limits`;
+      throw new ExecError('resource-exceeded', message, emptyReport, { reason: 'workspace' });
+    }
+    throw notThere(path, error.reason);
+  }
+}
+
+/** A path that does not exist or cannot be used: `runtime-failed`, with the path and the reason on stderr. */
+function notThere(path: string, reason: string): ExecError {
+  const message = `golem-exec: cannot use ${quote(path)}: ${reason}`;
+  const run = { stdout: '', stderr: `${message}\n`, exitCode: 1 };
+  return new ExecError('runtime-failed', message, { ...emptyReport, run });
+}
