@@ -11,11 +11,12 @@ const work = join(paths.cache, 'javascript');
 /** The released source with our changes applied. */
 export const quickjsSource = join(work, 'quickjs');
 
-/** One replacement in a released file; its text must be there exactly once. */
+/** One replacement in a released file; its text must be there exactly as often as `times` says (once). */
 interface Patch {
   readonly why: string;
   readonly find: string;
   readonly replace: string;
+  readonly times?: number;
 }
 
 const patches: readonly Patch[] = [
@@ -23,6 +24,27 @@ const patches: readonly Patch[] = [
     why: 'a switch in a loop runs up to 1.5 times as fast on V8 as computed goto',
     find: '#define DIRECT_DISPATCH  1\n',
     replace: '#define DIRECT_DISPATCH  0\n',
+  },
+  {
+    why: 'recursive C functions hardly use the stack that is measured, and would run over the one that is not: the parser',
+    find: 'js_check_stack_overflow(s->ctx->rt, 1000)',
+    replace: 'exec_check_stack(s->ctx->rt, 1024)',
+    times: 2,
+  },
+  {
+    why: 'the same for the other recursive functions',
+    find: 'js_check_stack_overflow(ctx->rt, 0)',
+    replace: 'exec_check_stack(ctx->rt, 384)',
+    times: 12,
+  },
+  {
+    why: 'the check that the two patches above use',
+    find: 'static inline bool js_check_stack_overflow(JSRuntime *rt, size_t alloca_size)\n',
+    replace:
+      '/* A check in whose caller `size` bytes of measured stack are taken. */\n' +
+      '#define exec_check_stack(rt, size) \\\n' +
+      '    ({ char exec_pad[size]; __asm__ volatile("" : : "r"(exec_pad) : "memory"); js_check_stack_overflow(rt, 0); })\n\n' +
+      'static inline bool js_check_stack_overflow(JSRuntime *rt, size_t alloca_size)\n',
   },
   {
     why: 'settling an async function can fail near the stack limit and without memory: an exception, not an abort',
@@ -131,11 +153,11 @@ async function patchSource(released: string): Promise<void> {
   await cp(join(engine, 'backtrace.h'), join(quickjsSource, 'backtrace.h'));
   const file = join(quickjsSource, 'quickjs.c');
   let text = await readFile(file, 'utf8');
-  for (const { why, find, replace } of patches) {
+  for (const { why, find, replace, times = 1 } of patches) {
     const parts = text.split(find);
-    if (parts.length !== 2) {
+    if (parts.length !== times + 1) {
       throw new BuildError(
-        `QuickJS-ng's quickjs.c holds ${parts.length - 1} times, not once, the text to change because: ${why}. ` +
+        `QuickJS-ng's quickjs.c holds ${parts.length - 1} times, not ${times}, the text to change because: ${why}. ` +
           'The source is not the one that build/quickjs.ts was written for.',
       );
     }
