@@ -12,6 +12,35 @@ interface SavedTable {
   readonly objects: ReadonlyMap<number, object>;
 }
 
+/** A part of the memory that is all zero in the image, or not: writing zeros is cheaper than copying them. */
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly zero: boolean;
+}
+
+/** Bytes that are looked at, and put back, as one. */
+const blockBytes = 16 * 1024;
+
+function segmentsOf(bytes: Uint8Array): Segment[] {
+  // A memory is a whole number of pages of 64 KiB.
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  const segments: Segment[] = [];
+  for (let start = 0; start < bytes.length; start += blockBytes) {
+    const end = start + blockBytes;
+    const zero = isZero(words, start / 4, end / 4);
+    const last = segments.at(-1);
+    if (last?.zero === zero) segments[segments.length - 1] = { ...last, end };
+    else segments.push({ start, end, zero });
+  }
+  return segments;
+}
+
+function isZero(words: Int32Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (words[at] !== 0) return false;
+  return true;
+}
+
 /**
  * An instance as it was at one moment: memory, mutable globals, handles. Putting it back in place costs a copy of
  * the memory and replaces instantiation.
@@ -20,6 +49,7 @@ export class InstanceImage {
   readonly #control: InstanceControl;
   readonly #memory: WebAssembly.Memory;
   readonly #bytes: Uint8Array;
+  readonly #segments: readonly Segment[];
   readonly #globals: readonly (readonly [global: WebAssembly.Global, value: unknown])[];
   readonly #tables: readonly SavedTable[];
 
@@ -27,6 +57,7 @@ export class InstanceImage {
     this.#control = control;
     this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer, 0, control.memoryBytes).slice();
+    this.#segments = segmentsOf(this.#bytes);
     this.#globals = control.globals.map((global) => [global, global.value] as const);
     this.#tables = handles.map((table) => ({
       table,
@@ -50,7 +81,10 @@ export class InstanceImage {
   restore(): boolean {
     const memory = new Uint8Array(this.#memory.buffer);
     if (memory.length > this.#bytes.length + mostGrowthKept) return false;
-    memory.set(this.#bytes);
+    for (const { start, end, zero } of this.#segments) {
+      if (zero) memory.fill(0, start, end);
+      else memory.set(this.#bytes.subarray(start, end), start);
+    }
     // Whatever the guest's view of the size was, it could reach all of the memory.
     memory.fill(0, this.#bytes.length);
     this.#control.shrinkTo(this.#bytes.length);
