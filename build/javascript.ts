@@ -17,7 +17,18 @@ const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
 const component = join(paths.components, 'exec-javascript.wasm');
 
 const glue = [
-  ...['memory.c', 'platform.c', 'text.c', 'stdio.c', 'files.c', 'natives.c', 'modules.c', 'engine.c', 'program.c'],
+  ...[
+    'memory.c',
+    'platform.c',
+    'text.c',
+    'stdio.c',
+    'files.c',
+    'file-natives.c',
+    'natives.c',
+    'modules.c',
+    'engine.c',
+    'program.c',
+  ],
   ...['request.c', 'executor.c', 'session.c', 'streaming.c', 'command.c', 'bindings/exec_javascript.c'],
 ];
 

@@ -4,6 +4,8 @@
 
 Engine engine;
 
+enum { GC_HEADROOM_BYTES = 1 << 20 };
+
 static bool pristine;
 
 /// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
@@ -74,7 +76,10 @@ static bool create(void) {
   JS_SetHostPromiseRejectionTracker(engine.runtime, on_rejection, NULL);
   modules_install(engine.runtime);
   engine.context = JS_NewContext(engine.runtime);
-  return engine.context != NULL && evaluate_runtime(engine.context);
+  if (engine.context == NULL || !evaluate_runtime(engine.context)) return false;
+  // Short programs end before the first collection, which would look through all of the runtime.
+  JS_SetGCThreshold(engine.runtime, (size_t)memory_used_bytes() + GC_HEADROOM_BYTES);
+  return true;
 }
 
 bool engine_fresh(void) {

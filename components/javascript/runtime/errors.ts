@@ -8,8 +8,8 @@ export interface CodedError extends Error {
 
 type ErrorConstructorLike = new (message: string) => Error;
 
-function coded(constructor: ErrorConstructorLike, name: string, code: string, message: string): CodedError {
-  const error = new constructor(message) as CodedError;
+function coded(Constructor: ErrorConstructorLike, name: string, code: string, message: string): CodedError {
+  const error = new Constructor(message) as CodedError;
   define(error, 'code', code);
   const stack = `${error.stack}`;
   const at = stringIndexOf(stack, '\n    at ');

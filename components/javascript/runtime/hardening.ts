@@ -1,3 +1,4 @@
+import { native } from './native.ts';
 import { getPrototypeOf, NativeError } from './primordials.ts';
 
 /**
@@ -11,7 +12,7 @@ function hideFrameFunctions(): void {
     prototype = frames[0] === undefined ? null : getPrototypeOf(frames[0]);
   };
   // A frame of a function with a file name, since the runtime's own are left out of stack traces.
-  (0, eval)('new Error().stack');
+  native.evaluate('new Error().stack', 'frame', 1);
   errors.prepareStackTrace = undefined;
   if (prototype !== null)
     Reflect.defineProperty(prototype, 'getFunction', { value: () => undefined, writable: true, configurable: true });

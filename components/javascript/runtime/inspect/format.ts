@@ -125,7 +125,8 @@ function stringText(value: unknown, options: Partial<InspectOptions>): string {
   if (typeof value !== 'object' || value === null) return `${value as string}`;
   const isProxy = native.proxyTarget(value) !== undefined;
   if (isBufferView(value) && native.classOf(value) !== 'DataView') return `${value as unknown as string}`;
-  if (!isProxy && hasOwnToString(value)) return `${apply(peek(value, 'toString') as () => unknown, value, []) as string}`;
+  if (!isProxy && hasOwnToString(value))
+    return `${apply(peek(value, 'toString') as () => unknown, value, []) as string}`;
   if (!isProxy && isError(value)) return errorText(value);
   return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
 }
@@ -136,8 +137,7 @@ function hasOwnToString(value: object): boolean {
   if (typeof method !== 'function' || method === builtinToString || method === builtinErrorToString || isArray(value))
     return false;
   if (hasOwn(value, 'toString')) return true;
-  const constructor = peek(value, 'constructor');
-  const prototype =
-    typeof constructor === 'function' ? getOwnPropertyDescriptor(constructor, 'prototype')?.value : undefined;
+  const owner = peek(value, 'constructor');
+  const prototype = typeof owner === 'function' ? getOwnPropertyDescriptor(owner, 'prototype')?.value : undefined;
   return native.classOf(value) === 'Object' && typeof prototype === 'object' && prototype !== null;
 }

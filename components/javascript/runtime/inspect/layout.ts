@@ -45,12 +45,13 @@ export function layOut(
     }
     const indentation = `\n${spaces(context.indentation)}`;
     const body = chain(rows, `,${indentation}  `);
-    // `+` makes ropes, which a deep structure needs: copying each level would be quadratic.
+    // biome-ignore lint/style/useTemplate: a template copies what + joins as a rope; deep structures need that
     return lead + open + indentation + '  ' + body + indentation + close;
   }
   if (fits(context, rows, 0, base)) return `${open}${base === '' ? '' : ` ${base}`} ${arrayJoin(rows, ', ')} ${close}`;
   const indentation = `\n${spaces(context.indentation)}`;
   const first = base === '' && open.length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${indentation}  `;
+  // biome-ignore lint/style/useTemplate: a template copies what + joins as a rope; deep structures need that
   return open + first + chain(rows, `,${indentation}  `) + ' ' + close;
 }
 

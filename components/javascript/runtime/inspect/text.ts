@@ -35,17 +35,17 @@ export function quote(text: string): string {
   let from = 0;
   for (let i = 0; i < text.length; i++) {
     const code = stringCharCodeAt(text, i);
-    let escape: string | undefined;
-    if (code === markCode) escape = `\\${mark}`;
-    else if (code === 92 || code < 32) escape = shortEscapes[code] ?? `\\x${hex(code, 2)}`;
-    else if (code >= 0x7f && code <= 0x9f) escape = `\\x${hex(code, 2)}`;
+    let escaped: string | undefined;
+    if (code === markCode) escaped = `\\${mark}`;
+    else if (code === 92 || code < 32) escaped = shortEscapes[code] ?? `\\x${hex(code, 2)}`;
+    else if (code >= 0x7f && code <= 0x9f) escaped = `\\x${hex(code, 2)}`;
     else if (code >= 0xd800 && code <= 0xdfff) {
       const next = code <= 0xdbff && i + 1 < text.length ? stringCharCodeAt(text, i + 1) : 0;
       if (next >= 0xdc00 && next <= 0xdfff) i++;
-      else escape = `\\u${hex(code, 4)}`;
+      else escaped = `\\u${hex(code, 4)}`;
     }
-    if (escape === undefined) continue;
-    result += stringSlice(text, from, i) + escape;
+    if (escaped === undefined) continue;
+    result += stringSlice(text, from, i) + escaped;
     from = i + 1;
   }
   return mark + result + stringSlice(text, from) + mark;

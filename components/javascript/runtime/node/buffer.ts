@@ -25,7 +25,7 @@ export const Buffer = Polyfill as unknown as BufferConstructor;
 
 type From = (this: BufferConstructor, data: unknown, ...rest: unknown[]) => Buffer;
 const from = Buffer.from as From;
-const { toString } = Buffer.prototype;
+const bufferText = Buffer.prototype.toString;
 
 function isUtf8(encoding: unknown): boolean {
   return encoding === undefined || encoding === 'utf8' || encoding === 'utf-8';
@@ -49,7 +49,7 @@ Buffer.prototype.toString = function bufferToString(
     const whole = start === undefined && end === undefined;
     return native.decode(whole ? this : NativeUint8Array.prototype.subarray.call(this, start ?? 0, end ?? this.length));
   }
-  return toString.call(this, encoding, start, end);
+  return bufferText.call(this, encoding, start, end);
 };
 
 registerNode('buffer', {

@@ -50,9 +50,9 @@ export function callbackify(original: unknown): AnyFunction {
   } as AnyFunction;
 }
 
-function inherits(constructor: { prototype: object; super_?: unknown }, parent: { prototype: object }): void {
-  define(constructor, 'super_', parent);
-  setPrototypeOf(constructor.prototype, parent.prototype);
+function inherits(child: { prototype: object; super_?: unknown }, parent: { prototype: object }): void {
+  define(child, 'super_', parent);
+  setPrototypeOf(child.prototype, parent.prototype);
 }
 
 function deprecate<T extends AnyFunction>(method: T, message: string): T {
@@ -120,7 +120,7 @@ function getSystemErrorName(errno: number): string {
   return Object.keys(table).find((code) => table[code] === -errno) ?? `Unknown system error ${errno}`;
 }
 
-const escapes = /\u001b\[[0-9;]*m/g;
+const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 function stripVTControlCharacters(text: string): string {
   return `${text}`.replace(escapes, '');
@@ -174,7 +174,10 @@ function parseArgs(
     const option = options[name];
     if (option === undefined && strict) {
       const negated = name.startsWith('no-') ? options[name.slice(3)] : undefined;
-      if (negated?.type === 'boolean') return store(name.slice(3), false);
+      if (negated?.type === 'boolean') {
+        store(name.slice(3), false);
+        return;
+      }
       throw typeError('ERR_PARSE_ARGS_UNKNOWN_OPTION', `Unknown option '${shown}'`);
     }
     if (option?.type === 'string') {

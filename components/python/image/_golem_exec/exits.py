@@ -59,9 +59,3 @@ def _again(where, *_):
 _union = 0
 for _event in _EVENTS:
     _union |= _event
-
-
-def forget():
-    """Before another program's run."""
-    global code
-    code = None

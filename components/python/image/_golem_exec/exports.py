@@ -48,7 +48,7 @@ def _run_command(arguments):
         if not workspace.is_folder(folder):
             program.memory_files = {}
     except workspace.InvalidRequest as error:
-        stdio.connect(None, None, False)
+        stdio.connect(None, None, True)
         display.write(f"golem-exec: {error}\n")
         return False
     ended = run(program)

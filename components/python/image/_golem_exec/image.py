@@ -34,15 +34,16 @@ def build():
         __import__(name)
     for module in list(sys.modules.values()):
         stdlib.adopt(module)
-    from _golem_exec import asyncio_loop, monitoring
+    from _golem_exec import asyncio_loop, exits, monitoring, pristine
 
     asyncio_loop.install()
     monitoring.install()
+    exits.install(pristine.quiet)
 
 
 def finish(harness_hook):
     """The last step: the state that later runs are put back to, and a warm-up run."""
-    from _golem_exec import handles, hidden, pristine, shadowing, warm_up
+    from _golem_exec import handles, hidden, pristine, shadowing, stdio, warm_up
 
     ours = {name: module for name, module in sys.modules.items() if hidden.is_hidden(name)}
     sys.path_hooks.remove(harness_hook)
@@ -51,7 +52,8 @@ def finish(harness_hook):
     shadowing.prepare()
     pristine.capture()
     warm_up.run_all()
-    pristine.silence_first_seed()
+    pristine.finish_image()
+    stdio.prepare()
     handles.lend()
     # componentize-py still looks for them; the first run hides them again.
     sys.modules.update(ours)

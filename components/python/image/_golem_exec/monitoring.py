@@ -31,6 +31,10 @@ def register_callback(tool_id, event, func, /):
     return previous
 
 
+def are_registered():
+    return bool(_registered)
+
+
 def install():
     _monitoring.register_callback = register_callback
 

@@ -41,7 +41,12 @@ class Outcome:
         return types.ExecEvent_Failed(self.error())
 
 
+_SUCCESS = types.StageResult("", "", 0, None)
+
+
 def stage(exit_code, stdout="", stderr=""):
+    if exit_code == 0 and not stdout and not stderr:
+        return _SUCCESS
     return types.StageResult(stdout, stderr, exit_code, None)
 
 

@@ -19,27 +19,32 @@ import sys
 import tracemalloc
 from _operator import is_
 from _random import Random
-from posix import putenv, unsetenv, urandom
+from posix import chdir, putenv, unsetenv, urandom
 from sys import monitoring, setprofile, setrecursionlimit, settrace
 from time import time_ns
 
-from _golem_exec import asyncio_loop, handles, hidden, loggers
+from _golem_exec import asyncio_loop, exits, handles, hidden, loggers, settings, stdio
 from _golem_exec import monitoring as callbacks
+from _golem_exec.first_use import Renewal
+from _golem_exec.workspace import ROOT
 
 # Seeds of one length take one amount of work: a run's fuel does not depend on its entropy.
 _SEED_LENGTH = 1 << 255
 _MISSING = object()
 # Containers that are not a module's own data.
 _NOT_CONTENT = frozenset(("__builtins__", "__dict__", "modules"))
+_DEFAULT_ENVIRONMENT = (("HOME", ROOT), ("TMPDIR", "/tmp"), ("LANG", "C.UTF-8"))
 _VOLATILE_CLASS_KEYS = frozenset(("__dict__", "__weakref__", "__annotations_cache__", "__annotate_func__", "__doc__"))
 
 _builtins = vars(builtins).copy()
+_builtin_values = [*_builtins.values()]
 _modules = {}
 _globals = []
 _classes = []
 _containers = []
 _signals = {}
 _gc_threshold = gc.get_threshold()
+_environment = vars(os.environ).copy()
 _environ = os.environ._data
 _random = random._inst
 _set_class_attribute = type.__setattr__
@@ -51,7 +56,12 @@ _monitoring_tool, _set_monitoring, _free_monitoring = monitoring.get_tool, monit
 # The interpreter's own dict, whatever a program binds to `sys.modules`.
 _loaded = sys.modules
 
+# Whether a program has run in this instance since it was in the image's state.
 used = False
+# Nothing is to be settled while the image is built.
+_settled = True
+# The working directory, while it is known.
+_folder = None
 
 
 def capture():
@@ -96,7 +106,10 @@ def _is_unchanged(current, saved):
 def _restore_dict(current, saved):
     if _is_unchanged(current, saved):
         return
-    for key in [key for key in current if type(key) is not str or key not in saved]:
+    if any(type(key) is not str for key in current):
+        # Such keys may not let themselves be compared.
+        current.clear()
+    for key in [key for key in current if key not in saved]:
         del current[key]
     for key, value in saved.items():
         if current.get(key, _MISSING) is not value:
@@ -129,15 +142,26 @@ def _restore_containers():
 def mend_builtins():
     """Gives back the built-in names that the program has deleted, without which no traceback can be printed."""
     current = vars(builtins)
-    if not _is_unchanged(current, _builtins):
-        for key, value in _builtins.items():
-            if key not in current:
-                current[key] = value
+    if any(type(key) is not str for key in current):
+        _restore_dict(current, _builtins)
+    for key, value in _builtins.items():
+        if key not in current:
+            current[key] = value
 
 
 def restore_builtins():
-    """What componentize-py's runtime itself needs between runs."""
-    _restore_dict(vars(builtins), _builtins)
+    """What componentize-py's runtime itself needs between runs.
+
+    Lists compare identical values at a tenth of what `is` costs in a loop. A value that only claims to be equal
+    spoils nothing but the next call of its own tenant, and `restore` is not taken in.
+    """
+    current = vars(builtins)
+    try:
+        if [*current.values()] == _builtin_values:
+            return
+    except BaseException:
+        pass
+    _restore_dict(current, _builtins)
 
 
 def quiet():
@@ -148,6 +172,11 @@ def quiet():
     settrace(None)
     setprofile(None)
     setrecursionlimit(1000)
+    if callbacks.are_registered() or exits.code is not None:
+        _free_tools()
+
+
+def _free_tools():
     for tool in range(6):
         if _monitoring_tool(tool) is not None:
             _set_monitoring(tool, 0)
@@ -177,6 +206,7 @@ def _restore_interpreter():
 def restore():
     """Puts everything back to what `capture` saw."""
     quiet()
+    _free_tools()
     _loaded.clear()
     _loaded.update(_modules)
     for current, saved in _globals:
@@ -192,45 +222,113 @@ def restore():
 
 def drop_foreign_modules():
     """Forgets the modules that the program has imported."""
+    # They are the last ones, unless the program has taken modules of the image out or put them in anew.
+    latest = []
+    for name in reversed(_loaded):
+        if type(name) is str and name in _modules:
+            break
+        latest.append(name)
+    if len(_loaded) - len(latest) != len(_modules):
+        latest = [name for name in _loaded if type(name) is not str or name not in _modules]
     try:
-        foreign = _loaded.keys() - _modules.keys()
+        for name in latest:
+            del _loaded[name]
     except BaseException:
         # A key of the program's own making that cannot be hashed or compared.
-        foreign = [name for name in _loaded if type(name) is not str or name not in _modules]
-    for name in foreign:
-        del _loaded[name]
+        _loaded.clear()
+        _loaded.update(_modules)
 
 
-def silence_first_seed():
-    """componentize-py seeds `random` at the first call of an instance, which `begin` does for every run."""
+def _renew_random():
+    # Without an argument, seed would ask for ten times as much, in ten calls of the host.
+    Random.seed(_random, int.from_bytes(urandom(32)) | _SEED_LENGTH)
+    _random.gauss_next = None
+
+
+def _renew_logging():
+    logging._startTime = time_ns()
+    atexit.register(_log_shutdown)
+
+
+_renewals = (Renewal(random, _renew_random), Renewal(logging, _renew_logging))
+
+
+def finish_image():
+    """The state in which an instance finds itself at its first call."""
+    global used, _settled, _folder
+    restore()
+    used = _settled = False
+    _folder = None
+    clear_environment()
+    for renewal in _renewals:
+        renewal.disarm()
+    # componentize-py calls it in the first call of an instance; a program that wants random numbers seeds them anew.
     random.seed = lambda: None
+
+
+def settle():
+    """The end of the image, once in an instance: what can only be done after componentize-py's own first steps.
+
+    A host that keeps an image of the instance makes a session first, so that this is part of it.
+    """
+    global _settled
+    if _settled:
+        return
+    _settled = True
+    hidden.hide()
+    asyncio_loop.leave()
+    handles.take_back()
+    random.seed = _random.seed
+    _start()
+    try:
+        enter(ROOT)
+    except OSError:
+        # No workspace is lent; the run that needs it will say so.
+        pass
+    if settings.is_inherited():
+        stdio.open_host_streams()
+    gc.freeze()
+
+
+def _start():
+    sys.path_importer_cache.clear()
+    for renewal in _renewals:
+        renewal.arm()
 
 
 def begin():
     """Called before each run: puts the state back if needed, and renews what must differ from run to run."""
-    global used
+    global used, _folder
+    settle()
     if used:
         restore()
+        asyncio_loop.leave()
+        atexit._clear()
+        exits.code = _folder = None
+        clear_environment()
+        _start()
     used = True
-    hidden.hide()
-    asyncio_loop.leave()
-    handles.take_back()
-    sys.path_importer_cache.clear()
-    # Entropy of this run; the image's own state is the same in every instance. (Without an argument, seed would
-    # ask for ten times as much, in ten calls of the host.)
-    Random.seed(_random, int.from_bytes(urandom(32)) | _SEED_LENGTH)
-    _random.gauss_next = None
-    random.seed = _random.seed
-    atexit._clear()
-    atexit.register(_log_shutdown)
-    logging._startTime = time_ns()
 
 
-def set_environment(variables):
-    """Makes `variables` (text pairs) the whole environment of os.environ and of libc."""
+def enter(folder):
+    """Makes a folder the working directory, if it is not yet."""
+    global _folder
+    if folder != _folder:
+        chdir(folder)
+        _folder = folder
+
+
+def clear_environment():
+    """Leaves os.environ and libc's environment with what every program finds there."""
     for key in _environ:
         unsetenv(key)
     _environ.clear()
+    vars(os.environ).update(_environment)
+    set_environment(_DEFAULT_ENVIRONMENT)
+
+
+def set_environment(variables):
+    """Adds variables (text pairs) to os.environ and to libc's environment."""
     for name, value in variables:
         key, data = name.encode("utf-8", "surrogateescape"), value.encode("utf-8", "surrogateescape")
         putenv(key, data)

@@ -2,22 +2,22 @@
 
 import sys
 from _contextvars import Context
+from atexit import _ncallbacks as count_exit_functions
 from atexit import _run_exitfuncs as run_exit_functions
 from gc import collect
-from posix import chdir
 from time import monotonic_ns
 from types import ModuleType
 
 from _frozen_importlib_external import SourceFileLoader
 
-from _golem_exec import display, memory_limit, memory_modules, pristine, shadowing, stdio, workspace
+from _golem_exec import display, exits, memory_limit, memory_modules, pristine, shadowing, stdio, workspace
 from _golem_exec.outcome import Outcome, stage
 from _golem_exec.stdlib import LIBRARY
 
 # Where a host mounts the packages that it lends to programs.
 SITE_PACKAGES = "/data/site-packages"
 
-_DEFAULT_ENVIRONMENT = (("HOME", workspace.ROOT), ("TMPDIR", "/tmp"), ("LANG", "C.UTF-8"))
+_NAMES_OF_EVERY_MODULE = frozenset(vars(ModuleType("__main__"))) | {"__builtins__", "__file__"}
 _code_of_exit = SystemExit.code.__get__
 
 
@@ -45,52 +45,55 @@ class Program:
 
 def run(program):
     """Runs a program to its end; what it did is in the outcome. Raises nothing that the program could cause."""
-    began = monotonic_ns()
+    # A host that takes the streams has a clock of its own; this one costs it two calls.
+    began = monotonic_ns() if program.capture else None
     recorder = stdio.Recorder() if program.capture else None
     _prepare(program, recorder)
     code, arm, exit_code = _compile(program)
     split = recorder.mark() if recorder is not None else 0
     if code is not None:
-        arm, exit_code = _execute(program, code)
+        try:
+            arm, exit_code = _execute(program, code)
+        except BaseException:
+            # The program has spoilt even what the harness relies on.
+            arm, exit_code = "runtime-failed", 1
         pristine.quiet()
-    _flush()
-    stdio.disconnect()
+    stdio.flush()
     pristine.restore_builtins()
-    time_ms = (monotonic_ns() - began) // 1_000_000
+    time_ms = (monotonic_ns() - began) // 1_000_000 if began is not None else None
     # Without a host that stops the program at its limit, a late end can still be told.
-    if recorder is not None and program.time_limit_ms is not None and time_ms >= program.time_limit_ms:
+    if time_ms is not None and program.time_limit_ms is not None and time_ms >= program.time_limit_ms:
         arm = "timeout"
     return _outcome(arm, code is not None, exit_code, time_ms, recorder, split)
 
 
 def _outcome(arm, compiled, exit_code, time_ms, recorder, split):
-    def texts(start, end):
-        return (recorder.text(1, start, end), recorder.text(2, start, end)) if recorder is not None else ("", "")
-
-    chunks = recorder.chunks if recorder is not None else ()
+    if recorder is None:
+        before = during = whole = ("", "")
+        chunks = ()
+    else:
+        before, during, whole = recorder.texts(0, split), recorder.texts(split, None), recorder.texts(0, None)
+        chunks = recorder.chunks
     if arm == "compilation-failed":
-        return Outcome(arm, stage(exit_code, *texts(0, None)), stage(None), time_ms, chunks)
+        return Outcome(arm, stage(exit_code, *whole), stage(None), time_ms, chunks)
     if not compiled:
-        return Outcome(arm, None, stage(exit_code, *texts(0, None)), time_ms, chunks)
-    return Outcome(arm, stage(0, *texts(0, split)), stage(exit_code, *texts(split, None)), time_ms, chunks)
+        return Outcome(arm, None, stage(exit_code, *whole), time_ms, chunks)
+    return Outcome(arm, stage(0, *before), stage(exit_code, *during), time_ms, chunks)
 
 
 def _prepare(program, recorder):
     used = pristine.used
     pristine.begin()
-    given = {name for name, _ in program.env}
-    defaults = [pair for pair in _DEFAULT_ENVIRONMENT if pair[0] not in given]
-    pristine.set_environment(program.env + defaults)
+    pristine.set_environment(program.env)
     stdio.connect(program.stdin, recorder, used)
     if program.memory_files is None:
-        chdir(program.folder)
+        pristine.enter(program.folder)
     else:
         memory_modules.install(program.memory_files)
     script_folder = program.path.rpartition("/")[0] or "/" if program.path.startswith("/") else program.folder
-    extra = next((value for name, value in program.env if name == "PYTHONPATH"), "")
+    extra = [value for name, value in program.env if name == "PYTHONPATH"]
     sys.argv = [program.name, *program.args]
-    sys.path = [script_folder, *filter(None, extra.split(":")), LIBRARY, SITE_PACKAGES]
-    sys.dont_write_bytecode = True
+    sys.path = [script_folder, *filter(None, ":".join(extra).split(":")), LIBRARY, SITE_PACKAGES]
 
 
 def _compile(program):
@@ -126,18 +129,22 @@ def _execute(program, code):
     sys.modules["__main__"] = main
     error = _call(code, names)
     pristine.quiet()
-    pristine.mend_builtins()
-    if issubclass(type(error), MemoryError) and memory_limit.is_met(program.memory_limit, error):
-        end = ("resource-exceeded", None)
-        memory_limit.release(error, names)
-        display.show(error, display.own_traceback(error, 1))
-    else:
-        end = _end_of(error)
+    end = "finished", 0
+    if error is not None and exits.code is None:
+        pristine.mend_builtins()
+        if issubclass(type(error), MemoryError) and memory_limit.is_met(program.memory_limit, error):
+            end = "resource-exceeded", None
+            memory_limit.release(error, names)
+            display.show(error, display.own_traceback(error, 1))
+        else:
+            end = _end_of(error)
     del error
-    _run_exit_handlers()
-    _flush()
-    _leave(main)
-    return end
+    if exits.code is None:
+        _run_exit_handlers()
+    if exits.code is None:
+        stdio.flush()
+        _leave(main)
+    return end if exits.code is None else ("finished", exits.code)
 
 
 def _call(code, names):
@@ -153,9 +160,7 @@ def _call(code, names):
 
 
 def _end_of(error):
-    """The arm and the exit code of a run that ended with `error` (None: it reached its last line)."""
-    if error is None:
-        return "finished", 0
+    """The arm and the exit code of a run that ended with `error`."""
     kind = type(error)
     if not issubclass(kind, SystemExit):
         sys.last_exc = sys.last_value = error
@@ -182,31 +187,24 @@ def _exit_code(error):
 
 
 def _run_exit_handlers():
+    if count_exit_functions() == 0:
+        return
     try:
         run_exit_functions()
     except BaseException:
         pass
-
-
-def _flush():
-    for name in ("stdout", "stderr"):
-        try:
-            stream = sys.__dict__.get(name)
-            if stream is not None and not stream.closed:
-                stream.flush()
-        except BaseException:
-            pass
+    pristine.quiet()
 
 
 def _leave(main):
     """Ends the life of the program's objects, so that their finalisers run and open files are written."""
-    pristine.quiet()
     for name in ("last_exc", "last_value", "last_type", "last_traceback"):
         sys.__dict__.pop(name, None)
     names = main.__dict__
+    given = [name for name in names if type(name) is str and name not in _NAMES_OF_EVERY_MODULE]
     # The interpreter's own order at exit: names with one underscore first.
     for private in (True, False):
-        for name in [name for name in names if type(name) is str and name != "__builtins__"]:
+        for name in given:
             if not private or (name[0:1] == "_" and name[1:2] != "_"):
                 names[name] = None
     names.clear()

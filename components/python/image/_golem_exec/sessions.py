@@ -5,7 +5,7 @@ from posix import listdir, stat, strerror
 
 from componentize_py_types import Err
 
-from _golem_exec import outcome, requests, workspace
+from _golem_exec import outcome, pristine, requests, workspace
 from _golem_exec.program import run
 
 _open = None
@@ -26,6 +26,7 @@ class Session:
         self._language = lang
         self._folder = workspace.ROOT
         self._closed = False
+        pristine.settle()
         if _open is None:
             _open = id(self)
 

@@ -14,6 +14,11 @@ _FIELDS = (
 )
 
 
+def is_inherited():
+    """Whether the program's streams are the host's."""
+    return dict(environment.get_environment()).get("EXEC_STDIO") == "inherit"
+
+
 class Settings:
     """How to run a program. `capture` is whether its output is returned instead of passed on."""
 

@@ -7,6 +7,7 @@ it printed before must be outside by then.
 import os
 import posix
 import sys
+from contextlib import contextmanager
 from errno import EPIPE
 from posix import fstat, strerror
 from stat import S_ISDIR, S_ISREG
@@ -45,12 +46,20 @@ class Recorder:
             self.chunks.append((number, bytearray(data[start : start + CHUNK_LIMIT])))
 
     def mark(self):
-        """A position in the output, to be given to `text`."""
+        """A position in the output, to be given to `texts`."""
         self._sealed = len(self.chunks)
         return self._sealed
 
-    def text(self, number, start=0, end=None):
-        return b"".join(data for of, data in self.chunks[start:end] if of == number).decode("utf-8", "replace")
+    def seal(self):
+        """Keeps nothing more."""
+        self._sizes = [CAPTURE_LIMIT] * 3
+
+    def texts(self, start, end):
+        """What went to stdout and to stderr between two marks."""
+        return tuple(
+            b"".join(data for of, data in self.chunks[start:end] if of == number).decode("utf-8", "replace")
+            for number in (1, 2)
+        )
 
 
 class _Stream(_RawIOBase):
@@ -82,6 +91,9 @@ class _RecordedOutput(_Stream):
         self._recorder.add(self._number, data)
         return len(data)
 
+    def _mute(self):
+        self._recorder.seal()
+
 
 class _HostOutput(_Stream):
     """The host's stream itself: one call a write where libc makes three, and no program can close it."""
@@ -90,7 +102,7 @@ class _HostOutput(_Stream):
 
     def __init__(self, number):
         super().__init__(number)
-        self._host = None
+        self._host = _opened[number]
 
     def writable(self):
         return True
@@ -109,15 +121,23 @@ class _HostOutput(_Stream):
         return len(data)
 
     def _open(self):
-        # Only now: most programs never write to stderr.
-        self._host = (host_stdout.get_stdout if self._number == 1 else host_stderr.get_stderr)()
+        """Asks the host for its stream. One serves all runs of the instance."""
+        number = self._number
+        if _opened[number] is None:
+            _opened[number] = (host_stdout.get_stdout if number == 1 else host_stderr.get_stderr)()
+        self._host = _opened[number]
         return self._host
 
-    def release(self):
-        """Gives the host's stream back; a later write asks for it again."""
-        if self._host is not None:
-            self._host.__exit__(None, None, None)
-            self._host = None
+    def _mute(self):
+        self._host = _Nowhere
+
+
+class _Nowhere:
+    """Where the output of a program goes that has left."""
+
+    @staticmethod
+    def blocking_write_and_flush(data):
+        pass
 
 
 class _GivenInput(_Stream):
@@ -157,10 +177,12 @@ def open_output(number, recorder):
         raw = _RecordedOutput(number, recorder)
     else:
         raw = _HostOutput(number)
-        _outputs.append(raw)
+    if _muted:
+        raw._mute()
+    _raws[number] = raw
     # The error handlers are CPython's own choice for the C.UTF-8 locale.
     errors = "surrogateescape" if number == 1 else "backslashreplace"
-    return TextIOWrapper(raw, "utf-8", errors, write_through=True, line_buffering=True)
+    return TextIOWrapper(raw, "utf-8", errors, write_through=True, line_buffering=number == 2)
 
 
 def open_input(given, used):
@@ -174,16 +196,56 @@ def open_input(given, used):
     return TextIOWrapper(BufferedReader(raw), "utf-8", "surrogateescape")
 
 
-_outputs = []
+# The host's streams for descriptors 1 and 2, and the raw streams of the run, by descriptor.
+_opened = [None, None, None]
+_raws = [None, None, None]
+# Whether `sys` holds streams that were made with the image, for its first run.
+_prepared = False
 _recorder = None
 _stderr = None
+_muted = False
 
 
-def disconnect():
-    """The end of a run: no handle of the host's streams stays behind."""
-    for raw in _outputs:
-        raw.release()
-    _outputs.clear()
+def prepare():
+    """Makes the streams of the first run while the image is built."""
+    global _prepared, _muted
+    _muted = False
+    _install(open_input(None, False), open_output(1, None), open_output(2, None))
+    _prepared = True
+
+
+def _install(stdin, stdout, stderr):
+    global _stderr
+    sys.stdin = sys.__stdin__ = stdin
+    sys.stdout = sys.__stdout__ = stdout
+    _stderr = sys.stderr = sys.__stderr__ = stderr
+
+
+def open_host_streams():
+    """Asks the host for its streams before any program waits for them."""
+    for raw in _raws[1:]:
+        raw._open()
+
+
+@contextmanager
+def instead_of_host(host):
+    """Lets a stand-in take the output of the next run."""
+    _opened[1:] = host, host
+    yield
+    _opened[1:] = None, None
+
+
+def connect(given, recorder, used):
+    """Opens the streams of a run. `used`: an earlier program ran in this instance, and may have closed descriptors."""
+    global _recorder, _prepared, _muted
+    _recorder = recorder
+    if used:
+        _muted = False
+        _opened[:] = (None, None, None)
+    if not (_prepared and given is None and recorder is None):
+        _install(open_input(given, used), open_output(1, recorder), open_output(2, recorder))
+        redirect_descriptors(given, recorder)
+    _prepared = False
 
 
 def current_stderr():
@@ -194,14 +256,29 @@ def current_stderr():
     return _stderr
 
 
-def connect(given, recorder, used):
-    """Opens the streams of a run. `used`: an earlier program ran in this instance, and may have closed descriptors."""
-    global _stderr, _recorder
-    _recorder = recorder
-    sys.stdin = sys.__stdin__ = open_input(given, used)
-    sys.stdout = sys.__stdout__ = open_output(1, recorder)
-    _stderr = sys.stderr = sys.__stderr__ = open_output(2, recorder)
-    redirect_descriptors(given, recorder)
+def mute():
+    """Lets nothing more of the program's output out."""
+    global _muted
+    _muted = True
+    for raw in _raws[1:]:
+        raw._mute()
+
+
+def _is_ours(raw):
+    return raw is _raws[1] or raw is _raws[2]
+
+
+def flush():
+    """Writes what the program's streams still hold. The run's own ones never hold anything."""
+    for name in ("stdout", "stderr"):
+        try:
+            stream = sys.__dict__.get(name)
+            if type(stream) is TextIOWrapper and stream.write_through and _is_ours(stream.buffer):
+                continue
+            if stream is not None and not stream.closed:
+                stream.flush()
+        except BaseException:
+            pass
 
 
 def redirect_descriptors(given, recorder):

@@ -1,3 +1,4 @@
+import { typeError } from '../../errors.ts';
 import {
   append,
   apply,
@@ -14,11 +15,16 @@ import { constants } from './arguments.ts';
 import { FileHandle } from './handle.ts';
 import { Dirent, Stats } from './stats.ts';
 import * as sync from './sync.ts';
+import * as trees from './trees.ts';
 
 type Function_ = (...args: never[]) => unknown;
 
-const requireCallback: (callback: unknown) => asserts callback is (...args: unknown[]) => void = sync.requireCallback;
-const { requireCallback: _unused, ...functions } = sync;
+function requireCallback(callback: unknown): asserts callback is (...args: unknown[]) => void {
+  if (typeof callback !== 'function') {
+    const received = callback === undefined ? 'undefined' : typeof callback;
+    throw typeError('ERR_INVALID_ARG_TYPE', `The "cb" argument must be of type function. Received ${received}`);
+  }
+}
 
 /**
  * `node:fs`: the synchronous functions, and from each a callback form and a promise form. The file system is in
@@ -60,6 +66,7 @@ function withCallback(method: Function_, results: (result: unknown, args: readon
   };
 }
 
+const functions = { ...sync, ...trees };
 const names = keys(functions);
 for (let i = 0; i < names.length; i++) {
   const name = names[i] ?? '';

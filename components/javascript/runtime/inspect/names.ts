@@ -1,0 +1,43 @@
+import { native } from '../native.ts';
+import { append, getOwnPropertyDescriptor, hasOwn, isArray, ownKeys } from '../primordials.ts';
+import { constructorName, peek } from './error.ts';
+import type { Context } from './options.ts';
+
+const { toStringTag } = Symbol;
+
+export function shapeName(value: object): string {
+  if (isArray(value)) return 'Array';
+  return constructorName(value) ?? `${native.classOf(value)}: null prototype`;
+}
+
+/** "Class(size) " before the braces of collections. */
+export function prefix(value: object, className: string, size?: number): string {
+  const name = constructorName(value);
+  const count = size === undefined ? '' : `(${size})`;
+  const own = name === undefined ? `[${className}${count}: null prototype]` : `${name}${count}`;
+  const tag = tagOf(value, name ?? className);
+  return `${own}${tag === '' ? '' : ` [${tag}]`} `;
+}
+
+export function tagOf(value: object, name: string): string {
+  if (hasOwn(value, toStringTag)) return '';
+  const tag = peek(value, toStringTag);
+  return typeof tag === 'string' && tag !== '' && tag !== name ? tag : '';
+}
+
+export function ownProperties(context: Context, value: object, skipIndices: boolean): PropertyKey[] {
+  const all = ownKeys(value);
+  const kept: PropertyKey[] = [];
+  for (let i = 0; i < all.length; i++) {
+    const key = all[i] as PropertyKey;
+    if (skipIndices && typeof key === 'string' && isIndex(key)) continue;
+    const descriptor = getOwnPropertyDescriptor(value, key);
+    if (descriptor?.enumerable || context.showHidden) append(kept, key);
+  }
+  return kept;
+}
+
+export function isIndex(key: string): boolean {
+  const number = +key;
+  return number >= 0 && number < 4294967295 && number % 1 === 0 && `${number}` === key;
+}
