@@ -18,6 +18,7 @@ const component = join(paths.components, 'exec-javascript.wasm');
 
 const glue = [
   ...[
+    'allocator.c',
     'memory.c',
     'platform.c',
     'text.c',

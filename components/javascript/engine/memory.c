@@ -8,11 +8,8 @@
 
 extern unsigned char __heap_base;
 
-/// dlmalloc's own bytes per block.
+/// allocator.c's own bytes per block.
 enum { BLOCK_OVERHEAD = 8 };
-
-/// Hosts in JavaScript read addresses as signed numbers: from 2 GiB on their glue fails. Room for fragments is left.
-static const uint64_t LARGEST_LIMIT = 1900u << 20;
 
 static uint64_t heap_bytes;
 static uint64_t heap_limit = UINT64_MAX;
@@ -20,8 +17,7 @@ static bool refused;
 
 void memory_begin(uint64_t limit) {
   uint64_t image = (uintptr_t)&__heap_base;
-  if (limit > LARGEST_LIMIT) limit = LARGEST_LIMIT;
-  heap_limit = limit > image ? limit - image : 0;
+  heap_limit = limit == UINT64_MAX ? UINT64_MAX : limit > image ? limit - image : 0;
   refused = false;
 }
 
@@ -75,11 +71,6 @@ static void *engine_realloc(void *opaque, void *block, size_t size) {
   if (block == NULL) return engine_malloc(opaque, size);
   size_t before = malloc_usable_size(block);
   if (size > before && !within_limit(size - before)) return NULL;
-  // While it is copied, a block is there twice.
-  if (size > before && heap_bytes + size > LARGEST_LIMIT) {
-    refused = true;
-    return NULL;
-  }
   void *moved = realloc(block, size);
   if (moved == NULL) {
     refused = true;

@@ -31,7 +31,6 @@ export const { isArray } = Array;
 export const { isInteger, isFinite: isFiniteNumber, isNaN: isNotANumber, isSafeInteger, parseInt: toInteger } = Number;
 export const { parse: parseJson, stringify: toJson } = JSON;
 export const { abs, ceil, floor, max, min, sqrt, trunc, log10 } = Math;
-export const charFromCode = String.fromCharCode;
 export const isBufferView = ArrayBuffer.isView;
 export const isError = Error.isError as (value: unknown) => value is Error;
 
@@ -41,17 +40,11 @@ export const NativeDate = Date;
 export const NativeError = Error;
 export const NativeMap = Map;
 export const NativePromise = Promise;
-export const NativeProxy = Proxy;
 export const NativeRangeError = RangeError;
-export const NativeRegExp = RegExp;
-export const NativeSet = Set;
-export const NativeString = String;
 export const NativeSyntaxError = SyntaxError;
 export const NativeTypeError = TypeError;
 export const NativeUint8Array = Uint8Array;
-export const NativeWeakMap = WeakMap;
 export const NativeNumber = Number;
-export const NativeArrayBuffer = ArrayBuffer;
 
 export const arrayIndexOf = uncurryThis(Array.prototype.indexOf) as unknown as (
   self: readonly unknown[],
@@ -77,25 +70,17 @@ export const stringRepeat = uncurryThis(String.prototype.repeat);
 export const stringSlice = uncurryThis(String.prototype.slice);
 export const stringStartsWith = uncurryThis(String.prototype.startsWith);
 export const stringTrim = uncurryThis(String.prototype.trim);
-export const stringToLowerCase = uncurryThis(String.prototype.toLowerCase);
 
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 export const functionToString = uncurryThis(Function.prototype.toString);
 export const symbolToString = uncurryThis(Symbol.prototype.toString);
-export const bigIntToString = uncurryThis(BigInt.prototype.toString);
 export const numberToString = uncurryThis(Number.prototype.toString);
 export const numberToFixed = uncurryThis(Number.prototype.toFixed);
 export const dateToISOString = uncurryThis(Date.prototype.toISOString);
 export const dateGetTime = uncurryThis(Date.prototype.getTime);
-export const promiseThen = uncurryThis(Promise.prototype.then) as unknown as (
-  self: Promise<unknown>,
-  fulfilled: (value: unknown) => unknown,
-  rejected: (reason: unknown) => unknown,
-) => Promise<unknown>;
 
 export const mapDelete = uncurryThis(Map.prototype.delete) as <K>(self: Map<K, unknown>, key: K) => boolean;
 export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(self: Map<K, V>, key: K) => V | undefined;
-export const mapHas = uncurryThis(Map.prototype.has) as <K>(self: Map<K, unknown>, key: K) => boolean;
 export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(self: Map<K, V>, key: K, value: V) => unknown;
 export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
   self: Map<K, V>,
@@ -110,13 +95,6 @@ export const typedArrayLength = getter<ArrayLike<unknown>, number>(TypedArrayPro
 export const typedArrayByteOffset = getter<Uint8Array, number>(TypedArrayPrototype, 'byteOffset');
 export const typedArrayByteLength = getter<Uint8Array, number>(TypedArrayPrototype, 'byteLength');
 export const typedArrayBuffer = getter<Uint8Array, ArrayBuffer>(TypedArrayPrototype, 'buffer');
-export const typedArraySubarray = uncurryThis(Uint8Array.prototype.subarray);
-export const typedArraySlice = uncurryThis(Uint8Array.prototype.slice);
-export const typedArraySet = uncurryThis(Uint8Array.prototype.set) as (
-  self: Uint8Array,
-  from: Uint8Array,
-  offset?: number,
-) => void;
 export const arrayBufferByteLength = getter<ArrayBuffer, number>(ArrayBuffer.prototype, 'byteLength');
 export const dataViewByteLength = getter<DataView, number>(DataView.prototype, 'byteLength');
 export const dataViewByteOffset = getter<DataView, number>(DataView.prototype, 'byteOffset');

@@ -2,7 +2,6 @@ import { assign, NativeMap } from '../primordials.ts';
 import { type Context, defaultOptions, type InspectOptions } from './options.ts';
 import { formatValue } from './value.ts';
 
-export { errorText } from './error.ts';
 export { colors, defaultOptions, type InspectOptions, styles } from './options.ts';
 export { customInspect } from './symbol.ts';
 

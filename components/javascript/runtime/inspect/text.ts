@@ -7,7 +7,6 @@ import {
   stringCharCodeAt,
   stringIncludes,
   stringIndexOf,
-  stringLastIndexOf,
   stringPadStart,
   stringSlice,
 } from '../primordials.ts';
@@ -137,9 +136,4 @@ export function visibleLength(text: string, colored: boolean): number {
     if (i < 0) break;
   }
   return length;
-}
-
-/** Text after the last occurrence of a separator. */
-export function afterLast(text: string, separator: string): string {
-  return stringSlice(text, stringLastIndexOf(text, separator) + 1);
 }

@@ -50,11 +50,7 @@ export interface PackageJson {
   readonly imports?: unknown;
 }
 
-let packages = new NativeMap<string, PackageJson | undefined>();
-
-export function forgetPackages(): void {
-  packages = new NativeMap();
-}
+const packages = new NativeMap<string, PackageJson | undefined>();
 
 /** The package.json of a directory; undefined where there is none. */
 export function packageIn(directory: string): PackageJson | undefined {

@@ -259,7 +259,6 @@ def finish_image():
     restore()
     used = _settled = False
     _folder = None
-    clear_environment()
     for renewal in _renewals:
         renewal.disarm()
     # componentize-py calls it in the first call of an instance; a program that wants random numbers seeds them anew.
@@ -279,6 +278,8 @@ def settle():
     asyncio_loop.leave()
     handles.take_back()
     random.seed = _random.seed
+    # componentize-py has filled it with the environment of the component itself.
+    clear_environment()
     _start()
     try:
         enter(ROOT)

@@ -58,7 +58,8 @@ def run(program):
             # The program has spoilt even what the harness relies on.
             arm, exit_code = "runtime-failed", 1
         pristine.quiet()
-    stdio.flush()
+    if exits.code is None:
+        stdio.flush()
     pristine.restore_builtins()
     time_ms = (monotonic_ns() - began) // 1_000_000 if began is not None else None
     # Without a host that stops the program at its limit, a late end can still be told.
