@@ -1,6 +1,8 @@
 /**
  * Builds everything: `npm run build [-- host|javascript|python …]`. Without a name all parts are built; a part
  * whose inputs have not changed is skipped.
+ *
+ * DEVIATION D10: TypeScript and npm, where the requirement texts say Rust and cargo.
  */
 import { buildHost } from './host.ts';
 import { buildJavaScriptComponent } from './javascript.ts';

@@ -108,7 +108,12 @@ async function linkComponent(toolchain: Toolchain, engineObjects: readonly strin
   await writeFile(component, await componentNew(await readFile(image)));
 }
 
-/** Builds `dist/components/exec-javascript.wasm`: QuickJS-ng, its glue and its runtime, pre-initialised. */
+/**
+ * Builds `dist/components/exec-javascript.wasm`: QuickJS-ng, its glue and its runtime, pre-initialised.
+ *
+ * DEVIATION D11: through a C glue, not `rquickjs`. DEVIATION D12: QuickJS-ng, not Boa. DEVIATION D15: stripped by the
+ * linker; `wasm-opt` made it slower.
+ */
 export async function buildJavaScriptComponent(toolchain: Toolchain): Promise<void> {
   const quickjs = await buildQuickjs(toolchain);
   const runtimeHash = await runStep({

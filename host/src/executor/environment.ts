@@ -2,7 +2,7 @@ import { InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 
 /**
- * The limits that the process's environment sets (seed 004 §7).
+ * The limits that the process's environment sets (seed 004 §7). DEVIATION D20: they are defaults, not caps.
  *
  * @throws {InvalidRequestError} naming the variable whose value is not a positive integer in range.
  */

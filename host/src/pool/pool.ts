@@ -18,7 +18,11 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
-/** The worker threads of an executor. Runs wait in the order they came. */
+/**
+ * The worker threads of an executor. Runs wait in the order they came.
+ *
+ * DEVIATION D14: threads that share nothing but the output ring, where seed 002 has state behind locks.
+ */
 export class Pool {
   readonly #options: PoolOptions;
   readonly #all = new Set<WorkerHandle>();

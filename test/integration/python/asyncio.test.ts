@@ -77,7 +77,7 @@ describe('asyncio', () => {
             print(await asyncio.gather(t, return_exceptions=True))
         asyncio.run(main())
       `,
-      'cancelled\n[CancelledError()]\n',
+      "cancelled\n[CancelledError('')]\n",
     ],
     'says when nothing can ever happen': [
       'import asyncio\nasyncio.run(asyncio.Event().wait())',

@@ -18,7 +18,7 @@ describe('the whole library', () => {
             for module in pkgutil.iter_modules(path, prefix):
                 if module.name.rpartition(".")[2].startswith(skipped): continue
                 yield module.name
-                if module.ispkg and "msilib" not in module.name:
+                if module.ispkg:
                     yield from names([f"{path[0]}/{module.name.rpartition('.')[2]}"], module.name + ".")
         lacking, broken, count = set(), [], 0
         for name in names(["/usr/lib/python3.14"]):
@@ -28,13 +28,20 @@ describe('the whole library', () => {
             except ModuleNotFoundError as error:
                 lacking.add(error.name)
             except BaseException as error:
-                broken.append((name, repr(error)))
-        print(count > 500, sorted(lacking), broken)
+                broken.append(name)
+        print(count > 500, *sorted(lacking))
+        print(*broken)
       `,
       { limits: { timeMs: 60_000 } },
     );
-    expect(ended.stderr).toBe('');
-    expect(ended.stdout).toBe('');
+    expect(ended).toMatchObject({ tag: 'ok', stderr: '' });
+    expect(ended.stdout.split('\n')).toEqual([
+      'True _bz2 _ctypes _dbm _gdbm _interpreters _lzma _multiprocessing _remote_debugging _ssl _zstd mmap msvcrt termios',
+      // Parts for other systems, as on any system.
+      'asyncio.windows_events asyncio.windows_utils encodings.mbcs encodings.oem multiprocessing.popen_fork ' +
+        'multiprocessing.popen_forkserver multiprocessing.popen_spawn_posix',
+      '',
+    ]);
   });
 
   test('what is absent is a ModuleNotFoundError', async () => {
@@ -162,7 +169,7 @@ describe('used as everywhere', () => {
 
   test('a seed repeats', async () => {
     const ended = await run('import random\nrandom.seed(1)\nprint(random.random(), random.gauss(0, 1))');
-    expect(ended.stdout).toBe('0.13436424411240122 1.2880412743353985\n');
+    expect(ended.stdout).toBe('0.13436424411240122 0.9762429492718849\n');
   });
 });
 

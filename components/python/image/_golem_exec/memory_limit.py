@@ -1,4 +1,6 @@
-"""Tells a memory that met its limit from a MemoryError that has another reason, such as `raise MemoryError`."""
+"""DEVIATION D18: a bare component has no limit of its own on memory; its host sets one.
+
+Tells a memory that met its limit from a MemoryError that has another reason, such as `raise MemoryError`."""
 
 from opcode import opmap
 

@@ -62,7 +62,7 @@ def run(program):
         stdio.flush()
     pristine.restore_builtins()
     time_ms = (monotonic_ns() - began) // 1_000_000 if began is not None else None
-    # Without a host that stops the program at its limit, a late end can still be told.
+    # DEVIATION D19: without a host nothing stops the program at its limit; a late end can still be told.
     if time_ms is not None and program.time_limit_ms is not None and time_ms >= program.time_limit_ms:
         arm = "timeout"
     return _outcome(arm, code is not None, exit_code, time_ms, recorder, split)

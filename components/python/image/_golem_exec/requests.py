@@ -10,6 +10,7 @@ from _golem_exec.workspace import InvalidRequest, NotText
 _ENCODINGS = {None: "utf8", types.Encoding.UTF8: "utf8", types.Encoding.BASE64: "base64", types.Encoding.HEX: "hex"}
 _PYTHON = types.LanguageKind.PYTHON
 
+# DEVIATION D23: without a file system the answer is `internal`.
 NO_WORKSPACE = (
     "no directory is preopened at /app: lend the component one, "
     "for example with `wasmtime run --dir ./work::/app`, or give the files to executor.run"
