@@ -40,7 +40,7 @@ export class Executor {
   async run(request: ExecRequest): Promise<ExecResult> {
     const job = prepareRun(request, this.#limits);
     const output = new OutputText();
-    const outcome = await this.#pool.run(job, (chunk) => output.add(chunk), request.signal);
+    const outcome = await this.#pool.run(job, (chunk) => output.add(chunk), { signal: request.signal, live: false });
     request.signal?.throwIfAborted();
     return toResult(outcome, output, job.limits);
   }
@@ -66,8 +66,8 @@ export class Executor {
       if (!(error instanceof ExecError)) throw error;
       return failedStream(error);
     }
-    const start: StartRun = async (consume, signal) => {
-      const outcome = await this.#pool.run(job, consume, signal);
+    const start: StartRun = async (consume, { signal, live }) => {
+      const outcome = await this.#pool.run(job, consume, { signal, live });
       signal?.throwIfAborted();
       return { job, outcome };
     };

@@ -87,7 +87,7 @@ export class Session {
     const output = new OutputText();
     const start = this.#prepare(request);
     return await this.#inOrder(async () => {
-      const { job, outcome } = await start((chunk) => output.add(chunk), request.signal);
+      const { job, outcome } = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
       return toResult(outcome, output, job.limits);
     });
   }
@@ -105,7 +105,7 @@ export class Session {
       if (!(error instanceof ExecError)) throw error;
       return failedStream(error);
     }
-    return streamRun((consume, signal) => this.#inOrder(() => start(consume, signal)), request.signal);
+    return streamRun((consume, options) => this.#inOrder(() => start(consume, options)), request.signal);
   }
 
   /**
@@ -178,7 +178,7 @@ export class Session {
     const env = [...new Map([...this.#env, ...checkEnv(request.env)])];
     const stdin = checkStdin(request.stdin);
     checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
-    return async (consume, signal) => {
+    return async (consume, { signal, live }) => {
       const program = code === undefined ? undefined : this.#workspace.addProgram(this.language, this.#folder, code);
       const job: EngineJob = {
         language: this.language,
@@ -193,7 +193,7 @@ export class Session {
       };
       try {
         const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
-        const outcome = await this.#pool.run(job, consume, stop);
+        const outcome = await this.#pool.run(job, consume, { signal: stop, live });
         // Files keep what was written, however the run ended.
         if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
         stop.throwIfAborted();

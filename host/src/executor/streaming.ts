@@ -15,8 +15,11 @@ export interface EndedRun {
   readonly outcome: RunOutcome;
 }
 
-/** Begins a run; its output goes to `consume`, and `signal` stops it. */
-export type StartRun = (consume: OutputConsumer, signal?: AbortSignal) => Promise<EndedRun>;
+/** Begins a run; its output goes to `consume` (at once if `live`), and `signal` stops it. */
+export type StartRun = (
+  consume: OutputConsumer,
+  options: { readonly signal?: AbortSignal | undefined; readonly live: boolean },
+) => Promise<EndedRun>;
 
 /**
  * Runs a job and yields its events. While the run goes on, at most one chunk is held here: what the consumer does
@@ -34,7 +37,7 @@ export async function* streamRun(
     return queue.put(chunk);
   };
   const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
-  const ended = start(consume, stop);
+  const ended = start(consume, { signal: stop, live: true });
   // Whatever the end is, it is looked at below, after the last chunk.
   ended.then(
     () => queue.close(),

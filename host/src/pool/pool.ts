@@ -39,11 +39,16 @@ export class Pool {
    * Runs a job on the next free worker.
    *
    * @param consume takes the program's output as it comes.
-   * @param signal stops the run, or takes it out of the queue.
+   * @param options.signal stops the run, or takes it out of the queue.
+   * @param options.live whether the output is wanted while the program runs; else it may come when it has ended.
    * @returns how the run ended; a run that the signal stopped is `internal`.
    * @throws the signal's reason when it was aborted before the run began; an ExecError when the pool is closed; an Error when the component cannot be loaded.
    */
-  async run(job: EngineJob, consume: OutputConsumer, signal?: AbortSignal): Promise<RunOutcome> {
+  async run(
+    job: EngineJob,
+    consume: OutputConsumer,
+    { signal, live }: { readonly signal?: AbortSignal | undefined; readonly live: boolean },
+  ): Promise<RunOutcome> {
     signal?.throwIfAborted();
     const component = await this.#component(job.language);
     const worker = await this.#acquire(job.language, signal);
@@ -52,7 +57,7 @@ export class Pool {
       await worker.load(component);
       signal?.throwIfAborted();
       signal?.addEventListener('abort', stop, { once: true });
-      return await worker.run(job, consume);
+      return await worker.run(job, consume, live);
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#release(worker);

@@ -10,13 +10,18 @@ export interface WorkerSetup {
 /** From the main thread to a worker. One run at a time. */
 export type ToWorker =
   | { readonly kind: 'load'; readonly component: ComponentFiles }
-  | { readonly kind: 'run'; readonly id: number; readonly job: EngineJob };
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly job: EngineJob;
+      /** Whether somebody waits for the output while the program runs. */
+      readonly live: boolean;
+    };
 
 /** From a worker to the main thread. */
 export type FromWorker =
   | { readonly kind: 'loaded'; readonly language: LanguageKind }
   | { readonly kind: 'load-failed'; readonly language: LanguageKind; readonly message: string }
-  | { readonly kind: 'started'; readonly id: number }
   /** Output stands in the ring. */
   | { readonly kind: 'output' }
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: RunOutcome };

@@ -44,13 +44,23 @@ export class RingWriter {
   readonly #control: SharedControl;
   /** Called when the ring is full: returns when the reader may have moved on, or throws to stop the program. */
   readonly #waitForSpace: (readSeen: number) => void;
-  /** Called once after each write that the reader does not know of yet. */
+  /** Called once for output that the reader does not know of yet. */
   readonly #announce: () => void;
+  /** Bytes in the ring from which on output is announced. */
+  #announceFrom = 0;
 
   constructor(control: SharedControl, waitForSpace: (readSeen: number) => void, announce: () => void) {
     this.#control = control;
     this.#waitForSpace = waitForSpace;
     this.#announce = announce;
+  }
+
+  /**
+   * Whether somebody waits for the output. If not, it is announced only when the ring is half full, and else found
+   * by the reader when the run has ended.
+   */
+  set live(live: boolean) {
+    this.#announceFrom = live ? 0 : this.#control.ring.length / 2;
   }
 
   write(stream: StreamNumber, bytes: Uint8Array): void {
@@ -75,8 +85,9 @@ export class RingWriter {
     const head = Math.min(bytes.length, ring.length - start);
     ring.set(head === bytes.length ? bytes : bytes.subarray(0, head), start);
     if (head < bytes.length) ring.set(bytes.subarray(head), 0);
-    Atomics.store(flags, flag.written, (written + headerBytes + bytes.length) | 0);
-    this.#announceOnce();
+    const after = (written + headerBytes + bytes.length) | 0;
+    Atomics.store(flags, flag.written, after);
+    if ((after - Atomics.load(flags, flag.read)) >>> 0 >= this.#announceFrom) this.#announceOnce();
   }
 
   #announceOnce(): void {

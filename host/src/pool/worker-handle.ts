@@ -7,8 +7,11 @@ import { createSharedControl, flag, type OutputChunk, RingReader } from './ring.
 /** Takes a program's output; a returned promise holds back what comes next, and with it the program. */
 export type OutputConsumer = (chunk: OutputChunk) => void | Promise<void>;
 
-/** Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. */
-const deadlineSlackMs = 5;
+/**
+ * Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. The run begins a
+ * little after it was sent: an instance may have to be made first.
+ */
+const deadlineSlackMs = 100;
 /** Milliseconds that a run which was told to stop has to do so, before its worker is terminated. */
 const stopGraceMs = 50;
 
@@ -19,9 +22,9 @@ interface CurrentRun {
   readonly settle: (outcome: RunOutcome) => void;
   /** Resolves when the run has ended: from then on its output waits for nobody. */
   readonly ended: PromiseWithResolvers<void>;
-  startedAt: number | undefined;
+  readonly startedAt: number;
   stopped: StopReason | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  timer: ReturnType<typeof setTimeout>;
 }
 
 /** One worker thread, seen from the main thread: at most one run at a time. */
@@ -64,18 +67,19 @@ export class WorkerHandle implements WorkerListener {
   }
 
   /** Runs a job whose component was loaded. Never rejects: whatever happens is an outcome. */
-  run(job: EngineJob, consume: OutputConsumer): Promise<RunOutcome> {
+  run(job: EngineJob, consume: OutputConsumer, live: boolean): Promise<RunOutcome> {
     return new Promise((resolve) => {
       const id = ++this.#runs;
       const ended = Promise.withResolvers<void>();
-      const begin = { startedAt: undefined, stopped: undefined, timer: undefined };
-      this.#current = { id, job, consume, settle: resolve, ended, ...begin };
+      const timer = setTimeout(() => this.stop('timeout'), job.limits.timeMs + deadlineSlackMs);
+      const startedAt = performance.now();
+      this.#current = { id, job, consume, settle: resolve, ended, startedAt, stopped: undefined, timer };
       if (!this.#alive) {
         this.#finish(lostOutcome(this.#current, undefined));
         return;
       }
       Atomics.store(this.#control.flags, flag.stop, 0);
-      this.#thread.post({ kind: 'run', id, job });
+      this.#thread.post({ kind: 'run', id, job, live });
     });
   }
 
@@ -105,9 +109,6 @@ export class WorkerHandle implements WorkerListener {
       case 'load-failed':
         this.#loaded.get(message.language)?.done(new Error(message.message));
         break;
-      case 'started':
-        if (this.#current?.id === message.id) this.#started(this.#current);
-        break;
       case 'output':
         this.#reader.acknowledge();
         void this.#drain();
@@ -129,12 +130,6 @@ export class WorkerHandle implements WorkerListener {
 
   get alive(): boolean {
     return this.#alive;
-  }
-
-  #started(run: CurrentRun): void {
-    run.startedAt = performance.now();
-    if (run.stopped === undefined)
-      run.timer = setTimeout(() => this.stop('timeout'), run.job.limits.timeMs + deadlineSlackMs);
   }
 
   #finish(outcome: RunOutcome): void {
@@ -173,7 +168,7 @@ export class WorkerHandle implements WorkerListener {
 
 /** The outcome of a run whose thread ended under it. */
 function lostOutcome(run: CurrentRun, error: Error | undefined): RunOutcome {
-  const timeMs = run.startedAt === undefined ? 0 : performance.now() - run.startedAt;
+  const timeMs = performance.now() - run.startedAt;
   const common = { compiled: false, timeMs, memoryBytes: 0, stdoutTruncated: false, stderrTruncated: false };
   if (run.stopped === 'timeout') return { ...common, tag: 'timeout', compiled: true, signal: 'SIGKILL' };
   if (run.stopped === 'cancelled') return { ...common, tag: 'internal', message: 'the run was cancelled' };

@@ -79,15 +79,19 @@ export const hostile: Readonly<Record<string, readonly [source: string, expected
   'has keys of its own making in dicts of the interpreter': [
     py`
       import sys
+      armed = []
       class K(str):
-          def __hash__(s): return hash("stderr")
-          def __eq__(s, o): raise ValueError
+          def __hash__(self): return hash("stderr")
+          def __eq__(self, other):
+              if armed: raise ValueError
+              return False
       sys.modules[K('q')] = 1
       globals()[K('z')] = 2
       vars(sys)[K('y')] = 3
-      print('ok')
+      armed.append(1)
+      raise SystemExit("bye")
     `,
-    { stdout: 'ok\n' },
+    { stdout: '' },
   ],
   'breaks the printing of tracebacks': [
     py`
@@ -206,16 +210,20 @@ export const hostile: Readonly<Record<string, readonly [source: string, expected
     'import sys\nsys.setrecursionlimit(50)\nsys.set_int_max_str_digits(0)\nsys.setswitchinterval(1)',
     fine(),
   ],
-  'wraps the harness by its frames': [
+  'destroys the harness through its frames': [
     py`
       import sys
       f = sys._getframe()
       while f:
           for n in list(f.f_globals):
-              if not n.startswith('__') and f.f_code.co_filename.startswith('/'): f.f_globals[n] = None
+              if not n.startswith('__') and not f.f_code.co_filename.startswith('/app'): f.f_globals[n] = None
           f = f.f_back
     `,
-    { exitCode: 0 },
+    { tag: 'runtime-failed', stdout: '' },
+  ],
+  'takes a part out of the harness': [
+    'import sys\nsys._getframe().f_back.f_globals["pristine"] = None',
+    { tag: 'runtime-failed', exitCode: 1, stdout: '' },
   ],
   'prints what cannot be printed': [
     'class R:\n    def __repr__(self): raise SystemExit(5)\n    __str__ = __repr__\nprint(R())',

@@ -4,7 +4,7 @@ import { py, testRows, useExecutor } from './support.ts';
 const run = useExecutor();
 
 describe('deep recursion', () => {
-  const nested = 'x = []\nfor i in range(100000): x = [x]\n';
+  const nested = 'x = []\nfor i in range(30000): x = [x]\n';
   const tooDeep = /\nRecursionError: /;
   testRows(run, {
     'of functions is a RecursionError': [
@@ -19,7 +19,7 @@ describe('deep recursion', () => {
     'in attributes': ['class A:\n    def __getattr__(self, n): return getattr(self, n + "x")\nA().q', tooDeep],
     'through C code and back': ['class A:\n    def __lt__(s, o): return sorted([s, o])\nsorted([A(), A()])', tooDeep],
     'in repr': [`${nested}repr(x)`, tooDeep],
-    'in comparison': [`${nested}y = []\nfor i in range(100000): y = [y]\nx == y`, tooDeep],
+    'in comparison': [`${nested}y = []\nfor i in range(30000): y = [y]\nx == y`, tooDeep],
     'in json': [`import json\n${nested}json.dumps(x)`, tooDeep],
     'in pickle': [`import pickle\n${nested}pickle.dumps(x)`, tooDeep],
     'in copy': [`import copy\n${nested}copy.deepcopy(x)`, tooDeep],

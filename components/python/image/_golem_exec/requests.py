@@ -3,7 +3,7 @@
 from componentize_py_types import Err
 from wit_world.imports import types
 
-from _golem_exec import outcome, settings, workspace
+from _golem_exec import outcome, pristine, settings, workspace
 from _golem_exec.program import Program
 from _golem_exec.workspace import InvalidRequest, NotText
 
@@ -35,7 +35,9 @@ def guarded(function):
         except MemoryError:
             failure = types.Error_ResourceExceeded()
         except BaseException as error:
-            failure = outcome.internal(f"the Python harness failed: {type(error).__name__}: {error}")
+            text = f"the Python harness failed: {type(error).__name__}: {error}"
+            # A program can reach the harness through its frames; what fails then is its own doing.
+            failure = outcome.runtime_failed(f"{text}\n") if pristine.used else outcome.internal(text)
         raise Err(failure)
 
     return call
