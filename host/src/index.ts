@@ -20,6 +20,7 @@ export type {
   LanguageKind,
   Persistence,
   RunReport,
+  SessionImage,
   SessionOptions,
   SessionRunRequest,
   StageResult,

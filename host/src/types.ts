@@ -1,5 +1,6 @@
 import type { ExecError } from './errors.ts';
 import type { Limits } from './limits.ts';
+import type { TreeImage } from './wasi/index.ts';
 
 /** The languages a program can be written in; `language-kind` of `golem:exec/types`. */
 export type LanguageKind = 'javascript' | 'python';
@@ -89,6 +90,23 @@ export interface SessionOptions {
   readonly limits?: Partial<Limits>;
   /** Environment of each run; the run's own variables come before these. */
   readonly env?: EnvironmentInput;
+}
+
+/**
+ * A session as plain data, for structured clone and storage: `Session.snapshot` makes it, `Executor.restore` opens
+ * sessions with it. Treat it as immutable, for its bytes are not copied.
+ */
+export interface SessionImage {
+  readonly version: 1;
+  readonly language: LanguageKind;
+  readonly persist: Persistence;
+  /** Absolute path inside `/app`. */
+  readonly workingDir: string;
+  /** The limits that the session was opened with; the executor's hold for the others. */
+  readonly limits: Partial<Limits>;
+  /** Environment of each run. */
+  readonly env: readonly (readonly [name: string, value: string])[];
+  readonly files: TreeImage;
 }
 
 /** One run in a session: a file of its workspace, or code. */

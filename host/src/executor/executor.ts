@@ -2,10 +2,11 @@ import type { EngineJob } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecRequest, ExecResult, SessionOptions } from '../types.ts';
+import type { ExecEvent, ExecRequest, ExecResult, SessionImage, SessionOptions } from '../types.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { prepareRun } from './request.ts';
 import { Session } from './session.ts';
+import { readSessionImage } from './session-image.ts';
 import { failedStream, type StartRun, streamRun } from './streaming.ts';
 
 /**
@@ -82,6 +83,18 @@ export class Executor {
    */
   async openSession(options: SessionOptions): Promise<Session> {
     return new Session(this.#pool, options, this.#limits);
+  }
+
+  /**
+   * Opens a session that begins as another one was when its image was taken. An image may be restored any number of
+   * times; the sessions know nothing of each other.
+   *
+   * @throws {InvalidRequestError} for a malformed image.
+   * @throws {ExecError} `resource-exceeded` when its files do not fit the limits, `unsupported-language`.
+   */
+  async restore(image: SessionImage): Promise<Session> {
+    const { options, begin } = readSessionImage(image);
+    return new Session(this.#pool, options, this.#limits, begin);
   }
 
   /** Ends the workers. Runs under way end with an error. */

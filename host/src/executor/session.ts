@@ -2,7 +2,7 @@ import type { EngineJob } from '../engine/index.ts';
 import { ExecError, InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecResult, FileInput, SessionOptions, SessionRunRequest } from '../types.ts';
+import type { ExecEvent, ExecResult, FileInput, SessionImage, SessionOptions, SessionRunRequest } from '../types.ts';
 import {
   checkArgs,
   checkEnv,
@@ -16,6 +16,7 @@ import {
 import { resolvePath, workspace } from './names.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { checkInputBytes } from './request.ts';
+import type { SessionBegin } from './session-image.ts';
 import { failedStream, type StartRun, streamRun } from './streaming.ts';
 import { Workspace } from './workspace.ts';
 
@@ -44,15 +45,17 @@ export class Session {
   readonly persist: NonNullable<SessionOptions['persist']>;
   readonly #pool: Pool;
   readonly #limits: Limits;
+  /** The limits of the options, without the defaults. */
+  readonly #ownLimits: Partial<Limits>;
   readonly #env: readonly (readonly [string, string])[];
   readonly #workspace: Workspace;
   readonly #closing = new AbortController();
-  #folder = workspace;
+  #folder: string;
   /** Ends when the calls so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
 
   /** @internal Use `executor.openSession`. */
-  constructor(pool: Pool, options: SessionOptions, defaults: Limits) {
+  constructor(pool: Pool, options: SessionOptions, defaults: Limits, begin?: SessionBegin) {
     checkFields(options, optionFields);
     this.language = checkLanguage(options.language);
     if (options.version !== undefined) checkString(options.version, 'version');
@@ -61,9 +64,11 @@ export class Session {
     }
     this.persist = options.persist ?? 'workspace';
     this.#pool = pool;
-    this.#limits = { ...defaults, ...checkLimits(options.limits, 'limits') };
+    this.#ownLimits = checkLimits(options.limits, 'limits');
+    this.#limits = { ...defaults, ...this.#ownLimits };
     this.#env = checkEnv(options.env);
-    this.#workspace = new Workspace(this.#limits);
+    this.#workspace = new Workspace(this.#limits, begin?.files);
+    this.#folder = begin?.workingDir ?? workspace;
   }
 
   /**
@@ -138,6 +143,24 @@ export class Session {
     await this.#inOrder(() => {
       this.#folder = this.#workspace.folder(this.#resolve(path));
     });
+  }
+
+  /** The working directory, as the calls carried out so far left it. */
+  get workingDir(): string {
+    return this.#folder;
+  }
+
+  /** The session as plain data, as the calls before this one left it; `Executor.restore` opens sessions with it. */
+  async snapshot(): Promise<SessionImage> {
+    return await this.#inOrder(() => ({
+      version: 1,
+      language: this.language,
+      persist: this.persist,
+      workingDir: this.#folder,
+      limits: this.#ownLimits,
+      env: this.#env,
+      files: this.#workspace.snapshot(),
+    }));
   }
 
   /** Ends the session; a run under way ends with `internal`. Closing twice does nothing more. */

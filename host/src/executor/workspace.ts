@@ -1,4 +1,4 @@
-import { ExecError, emptyReport } from '../errors.ts';
+import { ExecError, emptyReport, InvalidRequestError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import type { LanguageKind } from '../types.ts';
 import { FileError, FileTree, type TreeImage } from '../wasi/index.ts';
@@ -11,14 +11,25 @@ export class Workspace {
   readonly #limits: Limits;
   #files: FileTree;
 
-  constructor(limits: Limits) {
+  /**
+   * @param image what it holds at first; nothing when absent.
+   * @throws {InvalidRequestError} for an image that is malformed.
+   * @throws {ExecError} `resource-exceeded` for one that does not fit the limits.
+   */
+  constructor(limits: Limits, image?: TreeImage) {
     this.#limits = limits;
-    this.#files = new FileTree({ writable: [workspace, '/tmp'], limits });
+    this.#files =
+      image === undefined ? new FileTree({ writable: [workspace, '/tmp'], limits }) : restoreFiles(image, limits);
   }
 
   /** For the worker of the next run; the bytes are shared, not copied. */
   image(): TreeImage {
     return this.#files.toSharedImage();
+  }
+
+  /** For storage: the bytes are copied. */
+  snapshot(): TreeImage {
+    return this.#files.toImage();
   }
 
   /** Takes over what a run left. */
@@ -68,12 +79,27 @@ export class Workspace {
   }
 }
 
+function restoreFiles(image: TreeImage, limits: Limits): FileTree {
+  try {
+    return FileTree.fromImage(image, { writable: [workspace, '/tmp'], limits });
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (!isQuota(error)) throw new InvalidRequestError('image.files', `malformed: ${error.reason}`);
+    const message = `the session's files do not fit its limits (${error.reason}); raise workspaceBytes, files or fileSizeBytes`;
+    throw new ExecError('resource-exceeded', message, emptyReport, { reason: 'workspace' });
+  }
+}
+
+function isQuota({ code }: FileError): boolean {
+  return code === 'insufficient-space' || code === 'file-too-large';
+}
+
 function answer<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (error.code === 'insufficient-space' || error.code === 'file-too-large') {
+    if (isQuota(error)) {
       const message = `${quote(path)} does not fit into the workspace (${error.reason}); remove files or raise its limits`;
       throw new ExecError('resource-exceeded', message, emptyReport, { reason: 'workspace' });
     }

@@ -2,12 +2,17 @@ import { type ByteReader, WasmFormatError } from './bytes.ts';
 
 /** Opcodes the rewriter looks at (WebAssembly Core Specification §5.4). */
 export const op = {
+  unreachable: 0x00,
   block: 0x02,
   loop: 0x03,
   if: 0x04,
+  else: 0x05,
   try: 0x06,
   end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
   brTable: 0x0e,
+  return: 0x0f,
   call: 0x10,
   callIndirect: 0x11,
   returnCall: 0x12,
@@ -54,8 +59,8 @@ export interface InstructionVisitor {
   functionIndex?(index: number, at: number): void;
   /** A `memory.size` or `memory.grow`, from `at` to `end`. */
   memorySize?(kind: 'size' | 'grow', at: number, end: number): void;
-  /** The number of labels of a `br_table`, its default included. */
-  branchTable?(labels: number): void;
+  /** A `br_table`: the number of its labels, its default included, and the largest of them. */
+  branchTable?(labels: number, deepest: number): void;
 }
 
 /**
@@ -126,15 +131,17 @@ export function skipInstruction(reader: ByteReader, visitor: InstructionVisitor 
       return code;
     case op.brTable: {
       const labels = reader.u32();
-      for (let i = 0; i <= labels; i++) reader.u32();
-      visitor.branchTable?.(labels + 1);
+      let deepest = 0;
+      for (let i = 0; i <= labels; i++) deepest = Math.max(deepest, reader.u32());
+      visitor.branchTable?.(labels + 1, deepest);
       return code;
     }
     case op.call:
     case op.returnCall:
     case op.refFunc: {
       const at = reader.at;
-      visitor.functionIndex?.(reader.u32(), at);
+      const index = reader.u32();
+      visitor.functionIndex?.(index, at);
       return code;
     }
     case op.callIndirect:

@@ -3,7 +3,7 @@ import { op, skipInstruction, skipValueType } from './instructions.ts';
 
 /**
  * Where and how fuel is charged. Every infinite loop meets a charge: a loop of the module at its header, a
- * recursion at the entry of a function that calls. Functions that neither loop nor call are free: what they
+ * recursion at the entry of a function that calls. Short functions that neither loop nor call are free: what they
  * cost is bounded by the code that calls them.
  */
 export interface MeteringPlan {
@@ -23,7 +23,7 @@ export interface FunctionTargets {
 }
 
 /** Most that one function entry or one turn of a loop is charged, in instructions. */
-const weightCap = 1_000;
+const weightCap = 10_000;
 
 /**
  * A loop that holds a `br_table` with at least this many labels is the dispatch loop of an interpreter. It turns
@@ -32,7 +32,11 @@ const weightCap = 1_000;
 const dispatchLabels = 64;
 const dispatchPeriod = 256;
 /** Instructions that a turn of a dispatch loop is charged: about what one bytecode takes. */
-const dispatchWeight = 16;
+const dispatchWeight = 36;
+/** Cases that one turn of a smaller switch runs through, on the average: some fall through to the next. */
+const casesRun = 2;
+/** A function that neither loops nor calls is charged only if it takes at least this many instructions. */
+const freeCost = 100;
 
 interface LoopPoint {
   readonly at: number;
@@ -60,6 +64,25 @@ interface Edit {
   readonly index: number;
 }
 
+/** Share of executions in which code is reached that stands behind a conditional branch out of its block. */
+const behindBranch = 0.5;
+/** Share in which one arm of an `if` is taken. */
+const armTaken = 0.5;
+
+/** An open block while a function is surveyed. */
+interface OpenBlock {
+  /** The innermost loop around the block, or the loop that it is; `undefined` outside of loops. */
+  readonly loop: LoopPoint | undefined;
+  /** How often, on the average, what follows the block is reached in one turn of the loop around it. */
+  shareBehind: number;
+  /** The same for the other arm of an `if`. */
+  readonly shareOfElse: number;
+}
+
+/**
+ * Looks over a function once. A loop's cost is what one turn takes on the average, by a guess that knows the shape of
+ * the code alone: conditional code counts for the share of turns in which it is likely to run.
+ */
 function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
   let locals = 0;
   for (let groups = reader.u32(); groups > 0; groups--) {
@@ -69,11 +92,11 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
   const codeStart = reader.at;
   const loops: LoopPoint[] = [];
   const edits: Edit[] = [];
-  /** The innermost loop of each open block; `undefined` outside of loops. */
-  const open: (LoopPoint | undefined)[] = [undefined];
+  const open: OpenBlock[] = [{ loop: undefined, shareBehind: 0, shareOfElse: 0 }];
   let entryCost = 0;
   let calls = false;
-  let current: LoopPoint | undefined;
+  let loop: LoopPoint | undefined;
+  let share = 1;
   const visitor = {
     functionIndex: (index: number, at: number) => {
       edits.push({ at, end: reader.at, calls: false, index: targets.shift(index) });
@@ -81,42 +104,67 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
     memorySize: (kind: 'size' | 'grow', at: number, end: number) => {
       edits.push({ at, end, calls: true, index: targets[kind] });
     },
-    branchTable: (labels: number) => {
-      if (labels >= dispatchLabels && current !== undefined) current.dispatch = true;
+    branchTable: (labels: number, deepest: number) => {
+      if (labels >= dispatchLabels && loop !== undefined) loop.dispatch = true;
+      // Each case begins behind the end of one of these blocks, and one of them runs.
+      for (let depth = 0; depth <= deepest; depth++) {
+        const block = open[open.length - 1 - depth];
+        if (block === undefined || block.loop !== loop) break;
+        block.shareBehind = Math.min(block.shareBehind, (share * casesRun) / labels);
+      }
     },
   };
   while (!reader.done) {
     const code = skipInstruction(reader, visitor);
-    if (current === undefined) entryCost++;
-    else current.cost++;
+    if (loop === undefined) entryCost += share;
+    else loop.cost += share;
     switch (code) {
       case op.loop:
-        current = { at: reader.at, cost: 0, dispatch: false };
-        loops.push(current);
-        open.push(current);
+        loop = { at: reader.at, cost: 0, dispatch: false };
+        loops.push(loop);
+        open.push({ loop, shareBehind: share, shareOfElse: 0 });
+        share = 1;
+        break;
+      case op.if:
+        open.push({ loop, shareBehind: share, shareOfElse: share * armTaken });
+        share *= armTaken;
         break;
       case op.block:
-      case op.if:
       case op.try:
       case op.tryTable:
-        open.push(current);
+        open.push({ loop, shareBehind: share, shareOfElse: 0 });
+        break;
+      case op.else:
+        share = open.at(-1)?.shareOfElse ?? share;
         break;
       case op.end:
       case op.delegate:
-        open.pop();
-        current = open.at(-1);
+        share = open.pop()?.shareBehind ?? 0;
+        loop = open.at(-1)?.loop;
         break;
-      case op.call:
-      case op.callIndirect:
-      case op.callRef:
+      case op.brIf:
+        share *= behindBranch;
+        break;
+      case op.br:
+      case op.brTable:
+      case op.return:
+      case op.unreachable:
+        share = 0;
+        break;
       case op.returnCall:
       case op.returnCallIndirect:
       case op.returnCallRef:
         calls = true;
+        share = 0;
+        break;
+      case op.call:
+      case op.callIndirect:
+      case op.callRef:
+        calls = true;
         break;
     }
   }
-  return { codeStart, locals, entryCost, loops, calls, edits };
+  return { codeStart, locals, entryCost: Math.ceil(entryCost), loops, calls, edits };
 }
 
 /**
@@ -135,7 +183,7 @@ export function rewriteFunction(
   const plan = survey(reader, targets);
   const { bytes } = reader;
   const out = new ByteWriter(Math.ceil((reader.end - bodyStart) * 1.2) + 64);
-  const charged = metering !== undefined && (plan.calls || plan.loops.length > 0);
+  const charged = metering !== undefined && (plan.calls || plan.loops.length > 0 || plan.entryCost >= freeCost);
   if (charged) copyLocals(bytes, bodyStart, plan.codeStart, out);
   else out.raw(bytes.subarray(bodyStart, plan.codeStart));
   const scratch = parameters + plan.locals;
@@ -191,7 +239,7 @@ function charge(out: ByteWriter, { fuelGlobal, checkpoint }: MeteringPlan, scrat
 
 function chargeLoop(out: ByteWriter, metering: MeteringPlan, scratch: number, loop: LoopPoint): void {
   if (!loop.dispatch) {
-    charge(out, metering, scratch, Math.max(1, Math.min(loop.cost, weightCap)));
+    charge(out, metering, scratch, Math.max(1, Math.min(Math.ceil(loop.cost), weightCap)));
     return;
   }
   // `if (++turns % period === 0)`: the rest of a period is lost at the function's end, the same on every machine.

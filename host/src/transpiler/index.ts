@@ -6,7 +6,7 @@ import { adapt } from './adapt.ts';
 export type TranspiledFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Version of what this module makes of a component; part of the key under which its output is kept. */
-export const transpilerVersion = 'jco-transpile 0.15.0, adapted 4, metered 2';
+export const transpilerVersion = 'jco-transpile 0.15.0, adapted 4, metered 4';
 
 /**
  * Turns a component into the JavaScript module that the engine instantiates, and core modules that answer to its

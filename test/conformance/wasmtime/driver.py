@@ -97,10 +97,14 @@ class Instance:
         function = self._function(interface, name)
         result = function(self._store, *[self._lower(argument) for argument in arguments])
         function.post_return(self._store)
-        # A result whose error is a variant, and whose value is none, comes without a tag of its own.
-        if isinstance(result, component.Variant) and isinstance(function.type(self._store).result, component.ResultType):
-            return {"error": self._lift(result)}
-        return {"value": self._lift(result)}
+        if not isinstance(function.type(self._store).result, component.ResultType):
+            return {"value": self._lift(result)}
+        # Wasmtime leaves out the tag of a result whose two sides can be told apart: then the error is the variant.
+        if not isinstance(result, component.Variant):
+            return {"value": self._lift(result)}
+        if result.tag == "ok":
+            return {"value": self._lift(result.payload)}
+        return {"error": self._lift(result.payload if result.tag == "err" else result)}
 
     def _function(self, interface, name):
         key = (interface, name)

@@ -108,7 +108,7 @@ export function bareInstance(options: BareOptions = {}): BareInstance {
     },
   });
   world.begin({
-    files: files ?? new FileTree(),
+    files: files ?? new FileTree({ writable: [] }),
     stdin: {
       read: () => {
         const first = !read && stdin.length > 0;

@@ -268,11 +268,12 @@ def finish_image():
 def settle():
     """The end of the image, once in an instance: what can only be done after componentize-py's own first steps.
 
-    A host that keeps an image of the instance makes a session first, so that this is part of it.
+    A host that keeps an image of the instance makes a session first, so that this is part of it. Returns whether
+    this was the time.
     """
     global _settled
     if _settled:
-        return
+        return False
     _settled = True
     hidden.hide()
     asyncio_loop.leave()
@@ -281,14 +282,10 @@ def settle():
     # componentize-py has filled it with the environment of the component itself.
     clear_environment()
     _start()
-    try:
-        enter(ROOT)
-    except OSError:
-        # No workspace is lent; the run that needs it will say so.
-        pass
     if settings.is_inherited():
         stdio.open_host_streams()
     gc.freeze()
+    return True
 
 
 def _start():

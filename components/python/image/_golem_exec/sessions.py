@@ -26,7 +26,9 @@ class Session:
         self._language = lang
         self._folder = workspace.ROOT
         self._closed = False
-        pristine.settle()
+        if pristine.settle() and workspace.is_there():
+            # Where its runs will begin.
+            pristine.enter(workspace.ROOT)
         if _open is None:
             _open = id(self)
 

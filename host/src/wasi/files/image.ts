@@ -79,6 +79,8 @@ function readTop(entry: ImageEntry, volume: Volume): DirectoryNode {
 }
 
 function readEntry(entry: ImageEntry, nodes: readonly Node[], volume: Volume): Node {
+  // What is no number would reach the array's own properties.
+  if (!Number.isSafeInteger(entry.parent)) fail('invalid');
   const parent = nodes[entry.parent];
   if (!(parent instanceof DirectoryNode)) fail('invalid');
   const { name } = entry;
@@ -99,7 +101,7 @@ function readEntry(entry: ImageEntry, nodes: readonly Node[], volume: Volume): N
       checkPath(entry.target);
       return volume.addSymlink(parent, name, entry.target);
     case 'hard-link': {
-      const first = nodes[entry.to];
+      const first = Number.isSafeInteger(entry.to) ? nodes[entry.to] : undefined;
       if (first === undefined || first.kind === 'directory') fail('invalid');
       volume.insert(parent, name, first);
       return first;
