@@ -52,6 +52,8 @@ async function bundleRuntime(): Promise<Uint8Array> {
     globalName: 'runtime',
     platform: 'neutral',
     mainFields: ['module', 'main'],
+    // What it gives to importers is WebAssembly, which the engine does not have.
+    alias: { 'cjs-module-lexer': join(paths.root, 'node_modules/cjs-module-lexer/lexer.js') },
     target: 'es2024',
     minifyWhitespace: true,
     minifySyntax: true,

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requiredExports } from '../host/src/engine/index.ts';
 import { transpile, transpilerVersion } from '../host/src/transpiler/index.ts';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
@@ -14,11 +15,12 @@ export async function transpileComponent(language: string, name: string): Promis
     values: [transpilerVersion],
     outputs: [join(target, `${name}.js`)],
     build: async () => {
-      const files = await transpile(await readFile(component), name);
+      const { script, modules } = await transpile(await readFile(component), { name, requiredExports });
       const fresh = `${target}.new`;
       await rm(fresh, { recursive: true, force: true });
       await mkdir(fresh, { recursive: true });
-      for (const [file, bytes] of files) await writeFile(join(fresh, file), bytes);
+      await writeFile(join(fresh, `${name}.js`), script);
+      for (const [file, bytes] of modules) await writeFile(join(fresh, file), bytes);
       await rm(target, { recursive: true, force: true });
       await rename(fresh, target);
     },

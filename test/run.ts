@@ -14,8 +14,11 @@ for (const module of vitest.state.getTestModules()) {
     if (state === 'passed') passed++;
     else if (state === 'failed') failed++;
   }
-  // A file that could not be loaded, or whose hooks failed, counts as a failed test.
+  // What could not be loaded, or whose hooks failed, counts as a failed test: its own tests were left out.
   if (module.errors().length > 0) failed++;
+  for (const suite of module.children.allSuites()) {
+    if (suite.errors().length > 0) failed++;
+  }
 }
 const unhandled = vitest.state.getUnhandledErrors().length;
 await vitest.close();

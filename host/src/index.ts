@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidRequestError } from './errors.ts';
 import { Executor, environmentLimits } from './executor/index.ts';
 import { checkLimits, type Limits } from './limits.ts';
-import { loadBuiltComponent } from './node/components.ts';
+import { componentLoader } from './node/components.ts';
 import { spawnWorker } from './node/spawn.ts';
 import { Pool } from './pool/index.ts';
 
@@ -31,6 +31,12 @@ export interface ExecutorOptions {
   readonly workers?: number;
   /** Limits where a request names none. They come before those of the environment variables `EXEC_*`. */
   readonly limits?: Partial<Limits>;
+  /**
+   * Paths of component files that take the place of the built ones: any component that exports `golem:exec/executor` and
+   * `golem:exec/sessions`. They come before those of `EXEC_JS_QUICKJS_PATH` and `EXEC_PYTHON_WASI_PATH`. A file that is no
+   * such component makes the runs of its language fail with `internal`.
+   */
+  readonly components?: { readonly javascript?: string; readonly python?: string };
 }
 
 /**
@@ -44,5 +50,6 @@ export function createExecutor(options: ExecutorOptions = {}): Executor {
     throw new InvalidRequestError('workers', 'expected a positive integer');
   }
   const limits = { ...environmentLimits(process.env), ...checkLimits(options.limits, 'limits') };
-  return new Executor(new Pool({ workers, spawn: spawnWorker, component: loadBuiltComponent }), limits);
+  const component = componentLoader(options.components, process.env);
+  return new Executor(new Pool({ workers, spawn: spawnWorker, component }), limits);
 }

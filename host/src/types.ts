@@ -75,9 +75,11 @@ export type ExecEvent =
   | { readonly tag: 'failed'; readonly val: ExecError };
 
 /**
- * What of a session lives on from run to run. `workspace`: the files; each run gets a fresh interpreter.
+ * What of a session lives on from run to run. `workspace`: the files; each run gets a fresh interpreter. `heap`: the
+ * interpreter too, with its variables, functions and classes, as in a notebook; files that a program left open are
+ * closed, and random numbers begin anew. A run that was stopped leaves the heap as the run before it did.
  */
-export type Persistence = 'workspace';
+export type Persistence = 'workspace' | 'heap';
 
 /** How to open a session. */
 export interface SessionOptions {
@@ -99,7 +101,7 @@ export interface SessionOptions {
 export interface SessionImage {
   readonly version: 1;
   readonly language: LanguageKind;
-  readonly persist: Persistence;
+  readonly persist: 'workspace';
   /** Absolute path inside `/app`. */
   readonly workingDir: string;
   /** The limits that the session was opened with; the executor's hold for the others. */

@@ -1,7 +1,7 @@
 import type { LanguageKind } from 'golem-exec';
 import { expect } from 'vitest';
 import { type Expected, pick, type TargetName } from './table.ts';
-import { type Answer, printed, type Stage } from './targets/target.ts';
+import { type Answer, printed, type Stage, type StreamEvent } from './targets/target.ts';
 
 /** Largest piece of output in one event of a bare component, in bytes. */
 const chunkBytes = 64 * 1024;
@@ -10,7 +10,7 @@ const chunkBytes = 64 * 1024;
 export function check(answer: Answer, expected: Expected, target: TargetName, language: LanguageKind): void {
   const { arm = 'ok' } = expected;
   expect(answer.arm, describeAnswer(answer)).toBe(arm);
-  if (answer.events !== undefined) checkEvents(answer, target);
+  if (answer.events !== undefined) checkEvents(answer, expected, target);
   checkOutput(answer, expected, language);
   if (arm === 'internal') checkInternal(answer, expected, target);
   if (expected.reason !== undefined && target === 'host') expect(answer.reason).toBe(expected.reason);
@@ -21,7 +21,7 @@ export function check(answer: Answer, expected: Expected, target: TargetName, la
   }
   if (arm === 'ok' && answer.stage !== undefined) checkCompleted(answer, expected, target, language);
   if (arm === 'compilation-failed' || arm === 'runtime-failed') {
-    expect(answer.stage?.exitCode, describeAnswer(answer)).toBe(expected.exitCode ?? 1);
+    expect(answer.stage?.exitCode, describeAnswer(answer)).toBe(pick(expected.exitCode ?? 1, language));
     expect(answer.stage?.signal).toBeUndefined();
   }
   // A run that was stopped on its way.
@@ -34,7 +34,7 @@ export function check(answer: Answer, expected: Expected, target: TargetName, la
 }
 
 function checkCompleted(answer: Answer, expected: Expected, target: TargetName, language: LanguageKind): void {
-  expect(answer.stage?.exitCode, describeAnswer(answer)).toBe(expected.exitCode ?? 0);
+  expect(answer.stage?.exitCode, describeAnswer(answer)).toBe(pick(expected.exitCode ?? 0, language));
   expect(answer.stage?.signal).toBeUndefined();
   expect(answer.compile).toEqual({ stdout: '', stderr: '', exitCode: 0 });
   expect(answer.timeMs).toBeGreaterThanOrEqual(0);
@@ -56,11 +56,12 @@ function checkOutput(answer: Answer, expected: Expected, language: LanguageKind)
 }
 
 /** Exactly one end, and last; nothing is lost, and no piece is larger than it may be. */
-function checkEvents(answer: Answer, target: TargetName): void {
+function checkEvents(answer: Answer, expected: Expected, target: TargetName): void {
   const events = answer.events ?? [];
   const ends = events.filter(({ tag }) => tag === 'finished' || tag === 'failed');
   expect(ends).toHaveLength(1);
   expect(events.at(-1)?.tag).toBe(answer.arm === 'ok' ? 'finished' : 'failed');
+  if (expected.interleaved !== undefined) expect(changes(events)).toBe(expected.interleaved);
   for (const event of events) {
     if (!('bytes' in event)) continue;
     expect(event.bytes.length).toBeGreaterThan(0);
@@ -71,6 +72,11 @@ function checkEvents(answer: Answer, target: TargetName): void {
   for (const name of ['stdout', 'stderr'] as const) {
     expect(answer.stage[name], `${name} of ${describeAnswer(answer)}`).toBe(printed(events, `${name}-chunk`));
   }
+}
+
+/** How often the output goes over from one stream to the other, its beginning included. */
+function changes(events: readonly StreamEvent[]): number {
+  return events.filter((event, i) => 'bytes' in event && event.tag !== events[i - 1]?.tag).length;
 }
 
 /** Whether the interpreter saw the program: text that is invalid in its encoding is refused before. */

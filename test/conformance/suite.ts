@@ -42,7 +42,8 @@ export function conformance(row: string, cases: readonly Case[]): void {
             test(`${language}: ${row.name}${through}`, async () => {
               await using place = await target.place(language, memoryOf(row));
               const context = { place, language, target: targetName };
-              if ('steps' in row) await carryOut(row, context);
+              const apart = (): Promise<Place> => target.place(language, undefined);
+              if ('steps' in row) await carryOut(row, context, apart);
               else await runOnce(row, way ?? 'run', context);
             });
           }
@@ -63,7 +64,8 @@ function isExcepted({ except }: Case, target: TargetName, language: LanguageKind
 }
 
 function memoryOf(row: Case): number | undefined {
-  return 'steps' in row ? undefined : row.limits?.memoryBytes;
+  // Of a malformed request there is none.
+  return 'steps' in row ? undefined : row.limits?.memoryBytes || undefined;
 }
 
 const hello: RequestRow = { files: [main('print("hi")', 'console.log("hi")')] };
@@ -93,7 +95,8 @@ async function runInSession(session: SessionCalls, request: RequestRow, way: Way
   return await (way === 'session' ? session.run(entry) : session.stream(entry));
 }
 
-async function carryOut(row: SessionCase, context: Context): Promise<void> {
+/** @param apart makes the place of a stateless run: an instance has one tenant. */
+async function carryOut(row: SessionCase, context: Context, apart: () => Promise<Place>): Promise<void> {
   const sessions = new Map<string, Promise<SessionCalls>>();
   const session = (label: string): Promise<SessionCalls> => {
     let found = sessions.get(label);
@@ -103,28 +106,32 @@ async function carryOut(row: SessionCase, context: Context): Promise<void> {
     }
     return found;
   };
+  const perform = async (step: Step): Promise<Answer> => {
+    if (!('stateless' in step)) return await call(step, await session(step.in ?? 'a'), context.language);
+    await using place = await apart();
+    return await place.run(step.stateless);
+  };
   for (const group of row.steps) {
     const steps = Array.isArray(group) ? (group as readonly Step[]) : [group as Step];
     // Opened one after the other, so that the calls themselves begin together.
     for (const step of steps) if (!('stateless' in step)) await session(step.in ?? 'a');
-    const answers = await Promise.all(
-      steps.map(async (step) => await call(step, await session(step.in ?? 'a'), context)),
-    );
+    const answers = await Promise.all(steps.map(perform));
     for (const [index, answer] of answers.entries()) {
       check(answer, steps[index]?.expect ?? {}, context.target, context.language);
     }
   }
 }
 
-function call(step: Step, session: SessionCalls, { place, language }: Context): Promise<Answer> {
+type SessionStep = Exclude<Step, { readonly stateless: unknown }>;
+
+function call(step: SessionStep, session: SessionCalls, language: LanguageKind): Promise<Answer> {
   if ('upload' in step) return session.upload(step.upload);
   if ('run' in step) return session.run(step.run);
   if ('stream' in step) return session.stream(step.stream);
   if ('download' in step) return session.download(pick(step.download, language));
   if ('list' in step) return session.list(step.list);
   if ('cd' in step) return session.cd(step.cd);
-  if ('close' in step) return session.close();
-  return place.run(step.stateless);
+  return session.close();
 }
 
 export const entry = { entrypoint: mainName };

@@ -77,13 +77,15 @@ export interface Expected {
   /** Empty for `ok` when absent. */
   readonly stderr?: Both<string | RegExp>;
   /** 0 for `ok` when absent, 1 for a stage that failed. */
-  readonly exitCode?: number;
+  readonly exitCode?: Both<number>;
   /** Of `internal`. */
   readonly message?: string | RegExp;
   /** The part of a malformed request that `internal("invalid request: …")` names, as each target calls it. */
   readonly field?: string | Readonly<Record<TargetName, string>>;
   /** Of the host's `details`. */
   readonly reason?: string;
+  /** How often the output of a streamed run goes over from one stream to the other, its beginning included. */
+  readonly interleaved?: number;
   /** What `download` gives. */
   readonly bytes?: string | Uint8Array;
   /** What `list-files` gives. */

@@ -54,7 +54,7 @@ bool exports_wasi_cli_run_run(void) {
   config_read(&config);
   bool from_stdin = arguments.len < 2 || (arguments.ptr[1].len == 1 && arguments.ptr[1].ptr[0] == '-');
   if (arguments.len > 2) program.args = (exec_javascript_list_string_t){arguments.ptr + 2, arguments.len - 2};
-  if (!request_limits(NULL, &config, &program, &error)) {
+  if (!request_input(NULL, &config, &program, &error)) {
     stdio_begin(true, NULL, false);
     complain(&error);
     stdio_end();

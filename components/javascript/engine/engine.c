@@ -7,6 +7,8 @@ Engine engine;
 enum { GC_HEADROOM_BYTES = 1 << 20 };
 
 static bool pristine;
+/// Whether the runtime is that of a session which keeps its heap.
+static bool kept;
 
 /// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
 static const uint8_t runtime_bytecode[] = {
@@ -90,7 +92,14 @@ bool engine_fresh(void) {
       return false;
     }
   }
-  pristine = false;
+  pristine = kept = false;
+  return true;
+}
+
+bool engine_continue(void) {
+  if (!kept && !engine_fresh()) return false;
+  kept = true;
+  engine.halt = HALT_NONE;
   return true;
 }
 

@@ -47,6 +47,8 @@ void random_fill(uint8_t *into, size_t size);
 /// The component's own configuration (wasi:cli/environment), read at every exported call.
 typedef struct {
   bool inherit_stdio;
+  /// The interpreter lives on between the runs of a session (EXEC_PERSIST=heap).
+  bool keep_heap;
   uint64_t timeout_ms;
   /// Bytes; UINT64_MAX when there is no limit.
   uint64_t memory_limit;
@@ -110,7 +112,8 @@ void files_begin(uint64_t file_size_limit);
 /// Whether a size limit stopped something that the current run wrote.
 bool files_met_quota(void);
 /// Closes what the program left open and gives the preopened directories back.
-void files_end(void);
+/// With `keep_numbers` no number of a descriptor is given out again.
+void files_end(bool keep_numbers);
 void files_set_memory(const MemoryFile *files, size_t count);
 /// Whether an absolute path lies below a preopened directory.
 bool files_has_preopen(Text path);
@@ -146,6 +149,8 @@ extern Engine engine;
 
 /// A pristine runtime: the pre-initialised one the first time, a new one afterwards. False without memory.
 bool engine_fresh(void);
+/// Goes on with the runtime of the last run that kept its heap; a fresh one if there is none. False as above.
+bool engine_continue(void);
 /// Sets stack limits for the caller's position on the stack.
 void engine_enter(size_t stack_bytes);
 /// Stops the program at once: throws what no program can catch.
@@ -165,6 +170,7 @@ const char *native_text(JSContext *ctx, JSValueConst value, Text *text);
 void modules_install(JSRuntime *runtime);
 /// compileModule(source, id) → a function that links and evaluates it, returning its promise.
 JSValue native_compile_module(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv);
+JSValue native_compile_script(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv);
 
 // ---- program.c: one run of one program
 
@@ -218,8 +224,9 @@ Text path_resolve(Text base, Text path);
 bool path_is_below_app(Text path);
 /// Checks a file's name and decodes its content in place. `field` names it in messages.
 bool request_file(File *file, Text base, const char *field, Text *path, Error *error);
-bool request_limits(const Limits *limits, const Config *config, Program *program, Error *error);
-/// Turns an outcome and the captured output into what the exported functions return.
+/// Checks arguments and environment of the program, and fills in its limits.
+bool request_input(const Limits *limits, const Config *config, Program *program, Error *error);
+/// Turns an outcome and the captured output into what the exported functions return. The output stays captured.
 bool request_answer(const Outcome *outcome, Result *result, Error *error);
 
 /// One call of executor.run: the files are written, the first is run, what was created is removed.
@@ -232,6 +239,10 @@ typedef struct exports_golem_exec_sessions_session_t Session;
 
 /// NULL when no session is open.
 Session *session_open(void);
+/// A name for the session that outlives it.
+uint64_t session_id(const Session *session);
+/// NULL when the session's handle was dropped.
+Session *session_of_id(uint64_t id);
 /// Claims the instance for the session. False with the reason when that is not possible.
 bool session_enter(Session *session, Error *error);
 Text session_working_dir(const Session *session);

@@ -105,7 +105,7 @@ static bool place_and_run(const MemoryFile *files, size_t count, Program *progra
   if (placed) program_run(program, config, outcome);
   files_set_memory(NULL, 0);
   remove_created(&created);
-  files_end();
+  files_end(true);
   return placed;
 }
 
@@ -146,8 +146,9 @@ bool exports_golem_exec_executor_run(exports_golem_exec_executor_language_t *lan
   *err = (Error){.tag = GOLEM_EXEC_TYPES_ERROR_UNSUPPORTED_LANGUAGE};
   config_read(&config);
   bool ok = lang->kind == GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT &&
-            request_limits(maybe_constraints, &config, &program, err) &&
+            request_input(maybe_constraints, &config, &program, err) &&
             executor_run_files(files, &program, &config, &outcome, err) && request_answer(&outcome, ret, err);
+  stdio_forget();
   exec_javascript_option_string_free(&lang->version);
   exports_golem_exec_executor_list_file_free(files);
   exec_javascript_list_string_free(args);

@@ -13,10 +13,15 @@ typedef struct {
 
 static OpenFile *open_files;
 static size_t open_files_capacity;
+/// Number of the first slot. Behind all that an earlier run of the same heap was given, so that a number which the
+/// program kept never comes to mean another file.
+static int32_t first_fd = FIRST_FD;
 
-void file_descriptors_close(void) {
+void file_descriptors_close(bool keep_numbers) {
   for (size_t i = 0; i < open_files_capacity; i++)
     if (open_files[i].open) wasi_filesystem_types_descriptor_drop_own(open_files[i].descriptor);
+  int32_t used = open_files_capacity < INT32_MAX / 2 - (size_t)first_fd ? (int32_t)open_files_capacity : 0;
+  first_fd = keep_numbers ? first_fd + used : FIRST_FD;
   free(open_files);
   open_files = NULL;
   open_files_capacity = 0;
@@ -33,8 +38,8 @@ static JSValue failure(JSContext *ctx, FileError error) {
 static OpenFile *open_file(JSContext *ctx, JSValueConst value) {
   int32_t fd;
   if (JS_ToInt32(ctx, &fd, value)) return NULL;
-  if (fd < FIRST_FD || (size_t)fd - FIRST_FD >= open_files_capacity || !open_files[fd - FIRST_FD].open) return NULL;
-  return &open_files[fd - FIRST_FD];
+  if (fd < first_fd || (size_t)fd - first_fd >= open_files_capacity || !open_files[fd - first_fd].open) return NULL;
+  return &open_files[fd - first_fd];
 }
 
 /// The bytes [offset, offset + length) of a Uint8Array. NULL with an exception pending when they are not in it.
@@ -75,7 +80,7 @@ static JSValue native_open(JSContext *ctx, JSValueConst self, int argc, JSValueC
   JS_FreeCString(ctx, text);
   if (!opened) return failure(ctx, error);
   open_files[slot] = (OpenFile){.open = true, .append = bits & OPEN_APPEND, .descriptor = descriptor};
-  return JS_NewInt32(ctx, (int32_t)slot + FIRST_FD);
+  return JS_NewInt32(ctx, (int32_t)slot + first_fd);
 }
 
 static JSValue native_close(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {

@@ -27,8 +27,8 @@ void files_set_memory(const MemoryFile *files, size_t count) {
   memory_files_count = count;
 }
 
-void files_end(void) {
-  file_descriptors_close();
+void files_end(bool keep_numbers) {
+  file_descriptors_close(keep_numbers);
   if (preopens_known) {
     for (size_t i = 0; i < preopens.len; i++) wasi_filesystem_types_descriptor_drop_own(preopens.ptr[i].f0);
     wasi_filesystem_preopens_list_tuple2_own_descriptor_string_free(&preopens);
@@ -199,6 +199,12 @@ bool files_read_all(Text path, uint8_t **bytes, size_t *size, FileError *error) 
   if (!files_open_path(path, OPEN_READ, &file, error)) return false;
   bool done = read_to_end(wasi_filesystem_types_borrow_descriptor(file), bytes, size, error);
   wasi_filesystem_types_descriptor_drop_own(file);
+  wasi_filesystem_types_descriptor_stat_t stat;
+  FileError ignored;
+  // Hosts differ in what they call the reading of a directory.
+  if (!done && files_stat(path, true, &stat, &ignored) &&
+      stat.type == WASI_FILESYSTEM_TYPES_DESCRIPTOR_TYPE_DIRECTORY)
+    return files_fail(error, FILE_ERROR(IS_DIRECTORY));
   return done;
 }
 

@@ -48,6 +48,7 @@ uint64_t files_size_limit(void);
 void files_note_quota(void);
 
 /// Closes what the program left open (file-natives.c).
-void file_descriptors_close(void);
+/// With `keep_numbers` none of the numbers is given out again.
+void file_descriptors_close(bool keep_numbers);
 
 #endif

@@ -45,20 +45,34 @@ static JSValue evaluate(JSContext *ctx, JSValueConst self, int argc, JSValueCons
   return promise;
 }
 
-JSValue native_compile_module(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+/// A script of the global scope, in which `await` may stand: its variables outlive it.
+static JSValue compile_script(JSContext *ctx, const char *source, size_t size, const char *id) {
+  return JS_Eval(ctx, source, size, id, JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_ASYNC | JS_EVAL_FLAG_COMPILE_ONLY);
+}
+
+static JSValue compiled(JSContext *ctx, JSValueConst *argv,
+                        JSValue compiler(JSContext *ctx, const char *source, size_t size, const char *id)) {
   size_t size;
   const char *source = JS_ToCStringLen(ctx, &size, argv[0]);
   const char *id = source ? JS_ToCString(ctx, argv[1]) : NULL;
   JSValue result = JS_EXCEPTION;
   if (id != NULL) {
-    JSValue module = compile(ctx, source, size, id);
-    JSValueConst data[] = {module};
-    if (!JS_IsException(module)) result = JS_NewCFunctionData(ctx, evaluate, 0, 0, 1, data);
-    JS_FreeValue(ctx, module);
+    JSValue code = compiler(ctx, source, size, id);
+    JSValueConst data[] = {code};
+    if (!JS_IsException(code)) result = JS_NewCFunctionData(ctx, evaluate, 0, 0, 1, data);
+    JS_FreeValue(ctx, code);
   }
   JS_FreeCString(ctx, source);
   JS_FreeCString(ctx, id);
   return result;
+}
+
+JSValue native_compile_module(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  return compiled(ctx, argv, compile);
+}
+
+JSValue native_compile_script(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  return compiled(ctx, argv, compile_script);
 }
 
 // ---- modules made of values: built-in, JSON, CommonJS

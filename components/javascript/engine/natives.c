@@ -207,6 +207,7 @@ static const JSCFunctionListEntry natives[] = {
     JS_CFUNC_DEF("exit", 1, native_exit),
     JS_CFUNC_DEF("evaluate", 3, native_evaluate),
     JS_CFUNC_DEF("compileModule", 2, native_compile_module),
+    JS_CFUNC_DEF("compileScript", 2, native_compile_script),
     JS_CFUNC_DEF("clone", 1, native_clone),
     JS_CFUNC_DEF("encode", 1, native_encode),
     JS_CFUNC_DEF("decode", 1, native_decode),

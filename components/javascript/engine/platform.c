@@ -42,7 +42,8 @@ static bool equals(Text text, const char *other) {
 }
 
 bool config_is_own_name(Text name) {
-  return equals(name, "EXEC_TIMEOUT_MS") || equals(name, "EXEC_MEMORY_LIMIT_MB") || equals(name, "EXEC_STDIO");
+  return equals(name, "EXEC_TIMEOUT_MS") || equals(name, "EXEC_MEMORY_LIMIT_MB") || equals(name, "EXEC_STDIO") ||
+         equals(name, "EXEC_PERSIST");
 }
 
 static bool positive_integer(Text text, uint64_t *value) {
@@ -65,6 +66,8 @@ void config_read(Config *config) {
     Text name = environment.ptr[i].f0, value = environment.ptr[i].f1;
     if (equals(name, "EXEC_STDIO")) {
       config->inherit_stdio = equals(value, "inherit");
+    } else if (equals(name, "EXEC_PERSIST")) {
+      config->keep_heap = equals(value, "heap");
     } else if (equals(name, "EXEC_TIMEOUT_MS") && value.len > 0) {
       if (!positive_integer(value, &config->timeout_ms))
         config->problem = "EXEC_TIMEOUT_MS must be a positive whole number of milliseconds";

@@ -161,9 +161,10 @@ static JSValue strings(JSContext *ctx, const Text *texts, size_t count) {
 }
 
 /// What the runtime's `start` gets; see `runtime/hooks.ts`.
-static JSValue settings(JSContext *ctx, const Program *program, uint64_t began) {
+static JSValue settings(JSContext *ctx, const Program *program, const Config *config, uint64_t began) {
   JSValue object = JS_NewObject(ctx);
   JS_DefinePropertyValueStr(ctx, object, "startedAt", JS_NewFloat64(ctx, (double)began / 1e6), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "keepsHeap", JS_NewBool(ctx, config->keep_heap), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "source", strings(ctx, program->source, program->source ? 1 : 0),
                             JS_PROP_C_W_E);
@@ -177,9 +178,9 @@ static JSValue settings(JSContext *ctx, const Program *program, uint64_t began) 
 }
 
 /// Compiles the program. Returns a function that runs it; undefined when it could not be had.
-static JSValue compile(const Program *program, uint64_t began, Outcome *outcome) {
+static JSValue compile(const Program *program, const Config *config, uint64_t began, Outcome *outcome) {
   JSContext *ctx = engine.context;
-  JSValueConst arguments[] = {settings(ctx, program, began)};
+  JSValueConst arguments[] = {settings(ctx, program, config, began)};
   JSValue main = engine_call("start", 1, arguments);
   JS_FreeValue(ctx, arguments[0]);
   if (!JS_IsException(main)) return main;
@@ -194,9 +195,9 @@ static void blame_syntax(Outcome *outcome) {
     outcome->kind = OUTCOME_COMPILATION_FAILED;
 }
 
-static void run(const Program *program, uint64_t began, Outcome *outcome) {
+static void run(const Program *program, const Config *config, uint64_t began, Outcome *outcome) {
   JSContext *ctx = engine.context;
-  JSValue main = compile(program, began, outcome);
+  JSValue main = compile(program, config, began, outcome);
   if (JS_IsUndefined(main)) return blame_syntax(outcome);
   double is_module = 0;
   if (!ask("mainIsModule", &is_module, outcome)) return JS_FreeValue(ctx, main);
@@ -250,18 +251,18 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
   stdio_begin((config->inherit_stdio && !program->capture) || program->inherit, program->has_stdin ? &program->stdin_text : NULL,
               config->inherit_stdio || program->host_stdin);
   files_begin(program->file_size_bytes);
-  if (memory_used_bytes() > program->memory_bytes || !engine_fresh()) {
+  if (memory_used_bytes() > program->memory_bytes || !(config->keep_heap ? engine_continue() : engine_fresh())) {
     out_of_memory(outcome);
   } else {
     uint64_t limit_ns = program->time_ms < LONGEST_RUN_NS / 1000000 ? program->time_ms * 1000000 : LONGEST_RUN_NS;
     engine.deadline_ns = began + limit_ns;
     engine_enter(config->inherit_stdio ? STACK_HOSTED : STACK_BARE);
-    run(program, began, outcome);
-    if (engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
+    run(program, config, began, outcome);
+    if (!config->keep_heap && engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
   }
   // The interrupt handler looks at the clock every so many steps only.
   if (outcome->kind == OUTCOME_OK && clock_monotonic_ns() >= engine.deadline_ns) outcome->kind = OUTCOME_TIMEOUT;
   stdio_end();
-  files_end();
+  files_end(config->keep_heap);
   outcome->time_ms = (clock_monotonic_ns() - began) / 1000000;
 }

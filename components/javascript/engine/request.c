@@ -66,13 +66,20 @@ bool path_is_below_app(Text path) { return path.len > 5 && memcmp(path.ptr, "/ap
 
 // ---- requests
 
+/// Whether the last segment is empty, `.` or `..`.
+static bool names_directory(Text name) {
+  size_t dots = 0;
+  while (dots < name.len && dots < 2 && name.ptr[name.len - 1 - dots] == '.') dots++;
+  return dots == name.len || name.ptr[name.len - 1 - dots] == '/';
+}
+
 bool request_file(File *file, Text base, const char *field, Text *path, Error *error) {
   Text name = file->name;
   const char *problem = NULL;
   if (name.len == 0) problem = "must not be empty";
   else if (memchr(name.ptr, 0, name.len)) problem = "must not hold a NUL character";
   else if (memchr(name.ptr, '\\', name.len)) problem = "must not hold a backslash; directories are separated by /";
-  else if (name.ptr[name.len - 1] == '/') problem = "must name a file, not a directory";
+  else if (names_directory(name)) problem = "must name a file, not a directory";
   if (problem == NULL) {
     *path = path_resolve(base, name);
     if (path_is_below_app(*path)) {
@@ -94,7 +101,7 @@ bool request_file(File *file, Text base, const char *field, Text *path, Error *e
       }
       if (valid) return true;
       error_stage(error, GOLEM_EXEC_TYPES_ERROR_COMPILATION_FAILED, "%.*s: not valid %s at offset %zu\n",
-                  (int)path->len, path->ptr, encoding, bad);
+                  (int)name.len, name.ptr, encoding, bad);
       free(path->ptr);
       return false;
     }
@@ -113,7 +120,25 @@ static bool limit(const exec_javascript_option_u64_t *given, uint64_t otherwise,
   return false;
 }
 
-bool request_limits(const Limits *limits, const Config *config, Program *program, Error *error) {
+static bool holds(Text text, char c) { return text.len > 0 && memchr(text.ptr, c, text.len) != NULL; }
+
+/// Arguments and variables that no program could be given.
+static bool texts(const Program *program, Error *error) {
+  for (size_t i = 0; i < program->args.len; i++) {
+    if (!holds(program->args.ptr[i], 0)) continue;
+    error_internal(error, "invalid request: args[%zu] must not hold a NUL character", i);
+    return false;
+  }
+  for (size_t i = 0; i < program->env.len; i++) {
+    Text name = program->env.ptr[i].f0, value = program->env.ptr[i].f1;
+    if (name.len > 0 && !holds(name, 0) && !holds(name, '=') && !holds(value, 0)) continue;
+    error_internal(error, "invalid request: env[%zu] must have a name, without =, and no NUL character", i);
+    return false;
+  }
+  return true;
+}
+
+bool request_input(const Limits *limits, const Config *config, Program *program, Error *error) {
   if (config->problem != NULL) {
     error_internal(error, "invalid configuration: %s", config->problem);
     return false;
@@ -122,7 +147,8 @@ bool request_limits(const Limits *limits, const Config *config, Program *program
     error_internal(error, "invalid request: constraints.max-processes must be a positive integer");
     return false;
   }
-  return limit(limits ? &limits->time_ms : NULL, config->timeout_ms, "time-ms", &program->time_ms, error) &&
+  return texts(program, error) &&
+         limit(limits ? &limits->time_ms : NULL, config->timeout_ms, "time-ms", &program->time_ms, error) &&
          limit(limits ? &limits->memory_bytes : NULL, config->memory_limit, "memory-bytes", &program->memory_bytes,
                error) &&
          limit(limits ? &limits->file_size_bytes : NULL, UINT64_MAX, "file-size-bytes", &program->file_size_bytes,
@@ -161,6 +187,5 @@ bool request_answer(const Outcome *outcome, Result *result, Error *error) {
   case OUTCOME_RESOURCE_EXCEEDED: error->tag = GOLEM_EXEC_TYPES_ERROR_RESOURCE_EXCEEDED; break;
   case OUTCOME_INTERNAL: error_internal(error, "%s", outcome->message); break;
   }
-  stdio_forget();
   return ok;
 }

@@ -6,14 +6,28 @@
 #include "engine.h"
 
 struct exports_golem_exec_sessions_session_t {
+  /// The session that was made before this one and is not dropped.
+  Session *next;
+  uint64_t id;
   bool supported, closed;
   /// Absolute; allocated with malloc.
   Text working_dir;
 };
 
+/// All sessions whose handles live, newest first.
+static Session *sessions;
+static uint64_t last_id;
 static Session *open_session;
 
 Session *session_open(void) { return open_session; }
+uint64_t session_id(const Session *session) { return session->id; }
+
+Session *session_of_id(uint64_t id) {
+  for (Session *session = sessions; session != NULL; session = session->next)
+    if (session->id == id) return session;
+  return NULL;
+}
+
 Text session_working_dir(const Session *session) { return session->working_dir; }
 
 bool session_enter(Session *session, Error *error) {
@@ -39,6 +53,9 @@ exports_golem_exec_sessions_own_session_t
 exports_golem_exec_sessions_constructor_session(exports_golem_exec_sessions_language_t *lang) {
   Session *session = calloc(1, sizeof *session);
   if (session == NULL) __builtin_trap();
+  session->next = sessions;
+  session->id = ++last_id;
+  sessions = session;
   session->supported = lang->kind == GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT;
   session->working_dir = path_resolve(text_of("/app"), text_of("."));
   if (open_session == NULL && session->supported) open_session = session;
@@ -48,6 +65,9 @@ exports_golem_exec_sessions_constructor_session(exports_golem_exec_sessions_lang
 
 void exports_golem_exec_sessions_session_destructor(Session *session) {
   leave(session);
+  Session **link = &sessions;
+  while (*link != session) link = &(*link)->next;
+  *link = session->next;
   free(session->working_dir.ptr);
   free(session);
 }
@@ -69,7 +89,7 @@ bool exports_golem_exec_sessions_method_session_run(exports_golem_exec_sessions_
                      .entrypoint = *entrypoint};
   if (maybe_stdin_ != NULL) program.stdin_text = *maybe_stdin_;
   config_read(&config);
-  bool ok = session_enter(self, err) && request_limits(maybe_constraints, &config, &program, err);
+  bool ok = session_enter(self, err) && request_input(maybe_constraints, &config, &program, err);
   if (ok && entrypoint->len == 0) {
     error_internal(err, "invalid request: entrypoint must not be empty");
     ok = false;
@@ -77,6 +97,7 @@ bool exports_golem_exec_sessions_method_session_run(exports_golem_exec_sessions_
   if (ok) {
     program_run(&program, &config, &outcome);
     ok = request_answer(&outcome, ret, err);
+    stdio_forget();
   }
   exec_javascript_string_free(entrypoint);
   exec_javascript_list_string_free(args);
@@ -120,7 +141,7 @@ bool exports_golem_exec_sessions_method_session_upload(exports_golem_exec_sessio
          file_failed(err, "upload", path, reason);
     free(path.ptr);
   }
-  files_end();
+  files_end(true);
   exports_golem_exec_sessions_file_free(file);
   return ok;
 }
@@ -137,7 +158,7 @@ bool exports_golem_exec_sessions_method_session_download(exports_golem_exec_sess
     if (ok) memory_disown(ret->ptr);
     free(absolute.ptr);
   }
-  files_end();
+  files_end(true);
   exec_javascript_string_free(path);
   return ok;
 }
@@ -152,7 +173,7 @@ bool exports_golem_exec_sessions_method_session_list_files(exports_golem_exec_se
     ok = files_list(absolute, ret, &reason) || file_failed(err, "list-files", absolute, reason);
     free(absolute.ptr);
   }
-  files_end();
+  files_end(true);
   exec_javascript_string_free(dir);
   return ok;
 }
@@ -178,7 +199,7 @@ bool exports_golem_exec_sessions_method_session_set_working_dir(exports_golem_ex
     }
     free(absolute.ptr);
   }
-  files_end();
+  files_end(true);
   exec_javascript_string_free(path);
   return ok;
 }

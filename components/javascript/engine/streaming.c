@@ -10,7 +10,7 @@ struct exports_golem_exec_pull_streaming_event_stream_t {
   golem_exec_types_language_kind_t kind;
   bool of_files;
   exports_golem_exec_executor_list_file_t files;
-  Session *session;
+  uint64_t session;
   Text entrypoint;
   Program program;
   bool has_limits;
@@ -45,22 +45,23 @@ static bool run(Stream *stream) {
   config_read(&config);
   *error = (Error){.tag = GOLEM_EXEC_TYPES_ERROR_UNSUPPORTED_LANGUAGE};
   if (stream->kind != GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT) return false;
-  if (!request_limits(stream->has_limits ? &stream->limits : NULL, &config, program, error)) return false;
+  if (!request_input(stream->has_limits ? &stream->limits : NULL, &config, program, error)) return false;
   if (stream->of_files) {
     if (!executor_run_files(&stream->files, program, &config, &outcome, error)) return false;
   } else {
-    // The handle may be gone since; a session that is no longer the open one is closed.
-    if (stream->session != session_open()) {
+    Session *session = session_of_id(stream->session);
+    if (session == NULL) {
       error_internal(error, "session is closed");
       return false;
     }
-    if (!session_enter(stream->session, error)) return false;
-    program->working_dir = session_working_dir(stream->session);
+    if (!session_enter(session, error)) return false;
+    program->working_dir = session_working_dir(session);
     program->entrypoint = stream->entrypoint;
     program_run(program, &config, &outcome);
   }
+  bool ok = request_answer(&outcome, &stream->result, error);
   stream->chunks = stdio_take_chunks();
-  return request_answer(&outcome, &stream->result, error);
+  return ok;
 }
 
 bool exports_golem_exec_pull_streaming_method_event_stream_next(
@@ -128,6 +129,6 @@ exports_golem_exec_pull_streaming_own_event_stream_t exports_golem_exec_pull_str
     exec_javascript_list_tuple2_string_string_t *env, exports_golem_exec_pull_streaming_limits_t *maybe_constraints) {
   Stream *stream = new_stream(entrypoint, args, maybe_stdin_, env, maybe_constraints);
   stream->kind = GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT;
-  stream->session = session;
+  stream->session = session_id(session);
   return exports_golem_exec_pull_streaming_event_stream_new(stream);
 }

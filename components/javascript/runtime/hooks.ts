@@ -1,10 +1,19 @@
 import { printError } from './console.ts';
 import { inherits } from './inherits.ts';
+import { compileCell } from './modules/cell.ts';
 import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
 import { compileMain } from './modules/main.ts';
 import { beforeExit, endProcess, offerRejection, offerUncaught, startProcess } from './node/process.ts';
 import { resolveFrom } from './path.ts';
-import { mapDelete, mapForEach, mapSet, mapSize, NativeMap, NativeSyntaxError } from './primordials.ts';
+import {
+  mapDelete,
+  mapForEach,
+  mapSet,
+  mapSize,
+  NativeMap,
+  NativeRangeError,
+  NativeSyntaxError,
+} from './primordials.ts';
 import { isQuotaError, reportRejection, reportUncaught } from './report.ts';
 import { state } from './state.ts';
 import { runTicks } from './ticks.ts';
@@ -15,6 +24,8 @@ import { toFileUrl } from './web/file-url.ts';
 interface Settings {
   /** Milliseconds of the monotonic clock. */
   readonly startedAt: number;
+  /** Whether variables of the program outlive it. */
+  readonly keepsHeap: boolean;
   /** One path. */
   readonly entrypoint: readonly string[];
   /** The program's text, or nothing: then it is the file's. */
@@ -31,7 +42,7 @@ const fatal = 0;
 const handled = 1;
 const fatalQuota = 2;
 
-/** Whether the last error that ended the program was one of syntax. */
+/** Whether the last error that ended the program was one that the parser throws. */
 let syntaxFailed = false;
 let mainIsModule = false;
 /** Rejected promises without a handler, until the microtasks have run. */
@@ -45,7 +56,8 @@ export const hooks = {
     state.workingDirectory = settings.workingDirectory[0] ?? '/app';
     const entrypoint = settings.entrypoint[0] ?? '';
     startProcess(resolveFrom(state.workingDirectory, entrypoint), settings.arguments, settings.environment);
-    const main = compileMain(entrypoint, settings.source[0]);
+    const compile = settings.keepsHeap ? compileCell : compileMain;
+    const main = compile(entrypoint, settings.source[0]);
     mainIsModule = main.isModule;
     return main.run;
   },
@@ -81,7 +93,8 @@ export const hooks = {
     const isRejection = inherits(thrown, UnhandledRejection.prototype);
     const error = isRejection ? (thrown as UnhandledRejection).reason : thrown;
     if (offerUncaught(error, isRejection ? 'unhandledRejection' : 'uncaughtException')) return handled;
-    syntaxFailed = inherits(error, NativeSyntaxError.prototype);
+    // What is nested too deeply for the parser is a RangeError.
+    syntaxFailed = inherits(error, NativeSyntaxError.prototype) || inherits(error, NativeRangeError.prototype);
     if (isRejection) reportRejection(error);
     else reportUncaught(error);
     return isQuotaError(error) ? fatalQuota : fatal;

@@ -30,6 +30,8 @@ export interface Native {
   evaluate(text: string, fileName: string, firstLine: number): unknown;
   /** Returns a function that links and evaluates the module and answers with its promise. */
   compileModule(source: string, id: string): () => Promise<unknown>;
+  /** The same for a script of the global scope, in which `await` may stand. */
+  compileScript(source: string, id: string): () => Promise<unknown>;
   clone<T>(value: T): T;
 
   // Text

@@ -10,6 +10,8 @@ from _frozen_importlib_external import FileFinder, SourceFileLoader
 
 # The harness gets built-ins of its own, so that a program that spoils `builtins` spoils only itself.
 _PRIVATE_BUILTINS = dict(vars(builtins))
+# Their frames are a library's to a program; no other frame of the harness is ever shown.
+_LIBRARY_FOLDERS = {"asyncio_loop.py": "/usr/lib/python3.14/asyncio", "fileio.py": "/usr/lib/python3.14"}
 
 
 class _HarnessLoader(SourceFileLoader):
@@ -21,9 +23,7 @@ class _HarnessLoader(SourceFileLoader):
 
     def source_to_code(self, data, path, *, _optimization=-1):
         name = path.rpartition("/")[2]
-        # The event loop's frames are a library's to a program; no other frame of the harness is ever shown.
-        place = "/usr/lib/python3.14/asyncio" if name == "asyncio_loop.py" else "<golem-exec>"
-        return compile(data, f"{place}/{name}", "exec", dont_inherit=True)
+        return compile(data, f"{_LIBRARY_FOLDERS.get(name, '<golem-exec>')}/{name}", "exec", dont_inherit=True)
 
     def exec_module(self, module):
         module.__dict__["__builtins__"] = _PRIVATE_BUILTINS

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InvalidRequestError } from '../errors.ts';
 import type { FileInput, LanguageKind } from '../types.ts';
@@ -51,12 +51,21 @@ export async function moduleFiles(definition: string): Promise<FileInput[]> {
       `${JSON.stringify(definition)} is not NAME=PATH; write lib/util.py=./util.py`,
     );
   }
-  const name = definition.slice(0, equals);
-  const path = definition.slice(equals + 1);
+  return await filesAt(definition.slice(equals + 1), definition.slice(0, equals), 'module');
+}
+
+/** What `session upload` copies: a file, all files below a folder, or `-`, standard input. */
+export async function uploadFiles(path: string, name: string | undefined): Promise<FileInput[]> {
+  if (path !== '-') return await filesAt(path, name ?? basename(resolve(path)), 'PATH');
+  if (name === undefined) throw new InvalidRequestError('NAME', 'standard input has no name; give it one');
+  return [{ name, content: await buffer(process.stdin) }];
+}
+
+async function filesAt(path: string, name: string, field: string): Promise<FileInput[]> {
   const info = await stat(path).catch((error: unknown) => {
-    throw unreadable('module', path, error);
+    throw unreadable(field, path, error);
   });
-  if (!info.isDirectory()) return [{ name, content: await readInput(path, 'module') }];
+  if (!info.isDirectory()) return [{ name, content: await readInput(path, field) }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return await Promise.all(
     entries
@@ -64,7 +73,7 @@ export async function moduleFiles(definition: string): Promise<FileInput[]> {
       .map(async (entry) => {
         const full = join(entry.parentPath, entry.name);
         const inside = relative(path, full).split(sep).join('/');
-        return { name: `${name}/${inside}`, content: await readInput(full, 'module') };
+        return { name: `${name}/${inside}`, content: await readInput(full, field) };
       }),
   );
 }
@@ -96,6 +105,10 @@ async function readInput(path: string, field: string): Promise<Uint8Array> {
 }
 
 function unreadable(field: string, path: string, error: unknown): InvalidRequestError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return new InvalidRequestError(field, `cannot read ${JSON.stringify(path)}: ${reason}`);
+  return new InvalidRequestError(field, `cannot read ${JSON.stringify(path)}: ${reasonOf(error)}`);
+}
+
+/** The code of a system error, else its text. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

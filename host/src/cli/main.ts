@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InvalidRequestError } from '../errors.ts';
 import { exitStatus, failureJson } from './exit.ts';
+import { addInfoCommand } from './info.ts';
 import { addRunCommand } from './run.ts';
+import { addSessionCommand } from './session.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -13,9 +15,10 @@ const program = new Command('golem-exec')
   .version(version)
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
+// Subcommands inherit the settings above.
 addRunCommand(program);
-// Inherited by subcommands only where they are created after it: set it on each.
-for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');
+addSessionCommand(program);
+addInfoCommand(program, version);
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

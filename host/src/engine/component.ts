@@ -3,6 +3,10 @@ import type { LanguageKind } from '../types.ts';
 /** A transpiled component as plain data that threads can share. */
 export interface ComponentFiles {
   readonly language: LanguageKind;
+  /** How messages name the component. */
+  readonly origin: string;
+  /** Of a component in place of the built one: the interfaces it imports, without versions. */
+  readonly replacement?: { readonly imports: readonly string[] };
   /** URL of the JavaScript module that jco made (`instantiation: 'sync'`). */
   readonly moduleUrl: string;
   /** The compiled core modules by the file names that module asks for. */
@@ -58,12 +62,32 @@ export interface GuestSession {
 /** A table of resource handles and the host's objects by their representation (`exposeHandles` of the transpiler). */
 export type HandleTable = readonly [handles: number[] & { _createdReps: Set<number> }, objects: Map<number, object>];
 
+/** The interface of a component that the engine calls. */
+const sessionsInterface = 'golem:exec/sessions@1.0.0';
+
+/** The interfaces that a component must export to be one. */
+export const requiredExports: readonly string[] = ['golem:exec/executor@1.0.0', sessionsInterface];
+
+/** Makes a session in an instance. */
+export type SessionConstructor = new (lang: {
+  readonly kind: LanguageKind;
+  readonly version: string | undefined;
+}) => GuestSession;
+
 /** The exports of an instantiated component that the engine uses. */
 export interface ComponentExports {
   readonly $handles?: readonly HandleTable[];
-  readonly sessions: {
-    readonly Session: new (lang: { readonly kind: LanguageKind; readonly version: string | undefined }) => GuestSession;
-  };
+  readonly [sessionsInterface]?: { readonly Session?: SessionConstructor };
+}
+
+/** @throws {Error} for a component that exports another interface under that name. */
+export function sessionConstructor(exports: ComponentExports): SessionConstructor {
+  const Session = exports[sessionsInterface]?.Session;
+  const calls = ['run', 'setWorkingDir', 'close'] as const;
+  if (typeof Session !== 'function' || calls.some((name) => typeof Session.prototype[name] !== 'function')) {
+    throw new Error(`its ${sessionsInterface} is not the contract's: there is no resource session with run`);
+  }
+  return Session;
 }
 
 /** The module that jco makes of a component. */
@@ -79,7 +103,7 @@ export interface TranspiledModule {
 export async function loadTranspiled(component: ComponentFiles): Promise<TranspiledModule> {
   const module: unknown = await import(component.moduleUrl);
   if (typeof module !== 'object' || module === null || !('instantiate' in module)) {
-    throw new Error(`${component.moduleUrl} is not a transpiled component`);
+    throw new Error('its JavaScript module is not a transpiled component');
   }
   return module as TranspiledModule;
 }

@@ -1,21 +1,25 @@
 import { controlModule, controlNames } from '../rewriter/index.ts';
+import { GuestMemory, importedMemory, pageBytes } from './memory.ts';
 import { RunStopped } from './outcome.ts';
 
 /** Fuel that a module may spend between two checkpoints: about a millisecond. */
 const sliceUnits = 500_000;
-const pageBytes = 65_536;
 
 /** Limits of the run under way that the control enforces. */
 export interface ControlLimits {
   /** Units of fuel; `Number.MAX_SAFE_INTEGER` for no limit. */
   readonly fuel: number;
+  /** Bytes of all memories together. */
   readonly memoryBytes: number;
 }
 
-/** The fuel of one core module: given out in slices, counted down by the module in a global of its own. */
-interface Meter {
-  global: WebAssembly.Global<'i32'> | undefined;
+/** One core module of the instance. */
+interface Part {
+  /** Its fuel: given out in slices, counted down by the module in a global of its own. */
+  fuel: WebAssembly.Global<'i32'> | undefined;
   given: number;
+  /** The memory it defines or is lent. */
+  memory: GuestMemory | undefined;
 }
 
 /**
@@ -24,11 +28,11 @@ interface Meter {
  */
 export class InstanceControl {
   readonly #checkStop: () => void;
-  readonly #meters: Meter[] = [];
+  readonly #parts: Part[] = [];
   readonly #globals: WebAssembly.Global[] = [];
+  /** Most components have one; one that was put together of several has more. */
+  readonly #memories: GuestMemory[] = [];
   #limits: ControlLimits = { fuel: Number.MAX_SAFE_INTEGER, memoryBytes: Number.MAX_SAFE_INTEGER };
-  #memory: WebAssembly.Memory | undefined;
-  #pages = 0;
   #refusedGrowth = false;
 
   /** @param checkStop throws when the run under way must end. */
@@ -36,9 +40,9 @@ export class InstanceControl {
     this.#checkStop = checkStop;
   }
 
-  /** The linear memory; absent for a component that keeps it to itself. */
-  get memory(): WebAssembly.Memory | undefined {
-    return this.#memory;
+  /** The linear memories. */
+  get memories(): readonly GuestMemory[] {
+    return this.#memories;
   }
 
   /** The mutable globals of all modules, the fuel aside. */
@@ -51,12 +55,7 @@ export class InstanceControl {
    * earlier run is kept, zeroed, for the next one that grows.
    */
   get memoryBytes(): number {
-    return this.#pages * pageBytes;
-  }
-
-  /** Takes growth back. The caller zeroes what lies behind. */
-  shrinkTo(bytes: number): void {
-    this.#pages = bytes / pageBytes;
+    return this.#memories.reduce((total, { bytes }) => total + bytes, 0);
   }
 
   /** Whether the memory met its limit during the run. */
@@ -66,26 +65,21 @@ export class InstanceControl {
 
   /** Instantiates a core module of the component under this control. */
   instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
-    const meter: Meter = { global: undefined, given: 0 };
+    const part: Part = { fuel: undefined, given: 0, memory: this.#adopt(importedMemory(module, imports)) };
     const instance = new WebAssembly.Instance(module, {
       ...imports,
       [controlModule]: {
-        [controlNames.checkpoint]: () => this.#checkpoint(meter),
-        [controlNames.size]: () => this.#pages,
-        [controlNames.grow]: (pages: number) => this.#grow(pages >>> 0),
+        [controlNames.checkpoint]: () => this.#checkpoint(part),
+        [controlNames.size]: () => part.memory?.pages ?? 0,
+        [controlNames.grow]: (pages: number) => this.#grow(part.memory, pages >>> 0),
       },
     });
-    const { memory, [controlNames.fuel]: fuel } = instance.exports;
-    if (memory instanceof WebAssembly.Memory && this.#memory === undefined) {
-      this.#memory = memory;
-      this.#pages = memory.buffer.byteLength / pageBytes;
-    }
-    if (fuel instanceof WebAssembly.Global) {
-      meter.global = fuel as WebAssembly.Global<'i32'>;
-      this.#meters.push(meter);
-    }
+    this.#parts.push(part);
     for (const [name, value] of Object.entries(instance.exports)) {
-      if (name.startsWith(controlNames.globalPrefix)) this.#globals.push(value as WebAssembly.Global);
+      if (name === controlNames.fuel) part.fuel = value as WebAssembly.Global<'i32'>;
+      else if (name.startsWith(controlNames.globalPrefix)) this.#globals.push(value as WebAssembly.Global);
+      // Its name is the component's own affair: `memory`, `cm32p2_memory`, or the rewriter's.
+      else if (value instanceof WebAssembly.Memory) part.memory ??= this.#adopt(value);
     }
     return instance;
   }
@@ -94,48 +88,46 @@ export class InstanceControl {
   begin(limits: ControlLimits): void {
     this.#limits = limits;
     this.#refusedGrowth = false;
-    for (const meter of this.#meters) {
-      meter.given = 0;
-      if (meter.global !== undefined) meter.global.value = 0;
+    for (const part of this.#parts) {
+      part.given = 0;
+      if (part.fuel !== undefined) part.fuel.value = 0;
     }
   }
 
   /** Units of fuel spent since `begin`. The same program with the same input spends the same on every machine. */
   get spent(): number {
     let spent = 0;
-    for (const { given, global } of this.#meters) spent += given - (global?.value ?? 0);
+    for (const { given, fuel } of this.#parts) spent += given - (fuel?.value ?? 0);
     return spent;
   }
 
-  readonly #checkpoint = (meter: Meter): void => {
+  /** The account of a memory, which several modules may share. */
+  #adopt(memory: unknown): GuestMemory | undefined {
+    if (!(memory instanceof WebAssembly.Memory)) return undefined;
+    let known = this.#memories.find((candidate) => candidate.memory === memory);
+    if (known === undefined) {
+      known = new GuestMemory(memory);
+      this.#memories.push(known);
+    }
+    return known;
+  }
+
+  readonly #checkpoint = (part: Part): void => {
     // While the module's start function runs there is no global to refill yet, and no run to stop.
-    if (meter.global === undefined) return;
+    if (part.fuel === undefined) return;
     this.#checkStop();
     const left = this.#limits.fuel - this.spent;
     if (left < 0) throw new RunStopped('fuel');
     const slice = Math.min(sliceUnits, left + 1);
-    meter.given += slice;
-    meter.global.value += slice;
+    part.given += slice;
+    part.fuel.value += slice;
   };
 
   /** `memory.grow` of the guest: the former size in pages, or -1. */
-  readonly #grow = (more: number): number => {
-    const memory = this.#memory;
-    const before = this.#pages;
-    const after = before + more;
-    if (memory === undefined || after * pageBytes > this.#limits.memoryBytes) {
-      this.#refusedGrowth = true;
-      return -1;
-    }
-    const missing = after - memory.buffer.byteLength / pageBytes;
-    try {
-      if (missing > 0) memory.grow(missing);
-    } catch {
-      // Over the memory's own maximum, or the host has no more.
-      this.#refusedGrowth = true;
-      return -1;
-    }
-    this.#pages = after;
-    return before;
+  readonly #grow = (memory: GuestMemory | undefined, more: number): number => {
+    const before = memory?.pages ?? 0;
+    if (this.memoryBytes + more * pageBytes <= this.#limits.memoryBytes && memory?.grow(more) === true) return before;
+    this.#refusedGrowth = true;
+    return -1;
   };
 }

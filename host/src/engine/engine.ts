@@ -1,17 +1,30 @@
 import { defaultLimits, type Limits } from '../limits.ts';
 import { type ByteSink, createWasiWorld, FileTree, type Platform, type Tenant, type WasiWorld } from '../wasi/index.ts';
-import { type Classified, completed, failed } from './classify.ts';
+import {
+  abortedForMemory,
+  believed,
+  type Classified,
+  completed,
+  type Ending,
+  failed,
+  type ReturnedText,
+  WorkspaceFull,
+} from './classify.ts';
 import {
   type ComponentExports,
   type ComponentFiles,
+  type GuestSession,
   type LoweredLimits,
   loadTranspiled,
+  type SessionConstructor,
+  sessionConstructor,
   type TranspiledModule,
 } from './component.ts';
 import { InstanceControl } from './control.ts';
+import type { HeapImage } from './heap.ts';
 import { InstanceImage } from './image.ts';
 import type { EngineJob } from './job.ts';
-import type { RunOutcome } from './outcome.ts';
+import { type RunOutcome, RunStopped } from './outcome.ts';
 import { CutSink } from './sink.ts';
 
 /** What the engine's thread lends it: the platform of the WASI world, and the control over the run under way. */
@@ -26,9 +39,11 @@ export interface EnginePlatform extends Platform {
 
 /** The component's own configuration (wit/worlds.wit): the program's streams are the world's, live. */
 const componentEnvironment = [['EXEC_STDIO', 'inherit']] as const;
+const heapEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'heap']] as const;
 
 interface Instance {
   readonly exports: ComponentExports;
+  readonly Session: SessionConstructor;
   readonly world: WasiWorld;
   readonly control: InstanceControl;
   /** The instance as it was before its first run. */
@@ -46,6 +61,8 @@ export class Engine {
   #ready: Instance | undefined;
   /** The instance of the last run, where it may be put back. */
   #used: Instance | undefined;
+  /** Whether a new instance makes a session before its image is taken. */
+  #warms = true;
 
   private constructor(component: ComponentFiles, module: TranspiledModule, platform: EnginePlatform) {
     this.#component = component;
@@ -69,44 +86,80 @@ export class Engine {
 
   /** Runs one program in an instance of its own. Never throws: whatever happens is an outcome. */
   run(job: EngineJob, stdout: ByteSink, stderr: ByteSink): RunOutcome {
+    let files: FileTree;
+    let instance: Instance;
+    try {
+      files = workspaceOf(job);
+      instance = this.#take();
+    } catch (thrown) {
+      return { ...failed(thrown, false).ending, ...nothingRan };
+    }
+    const { control, world } = instance;
+    if (control.memoryBytes > job.limits.memoryBytes) {
+      this.#ready = instance;
+      const message = `the interpreter alone takes ${control.memoryBytes} bytes of memory; raise limits.memoryBytes`;
+      return { tag: 'resource-exceeded', message, details: { reason: 'memory' }, ...nothingRan };
+    }
     const out = new CutSink(stdout, job.limits.outputBytes);
     const err = new CutSink(stderr, job.limits.outputBytes);
-    let began = this.#platform.monotonicNow();
-    let instance: Instance | undefined;
-    let files: FileTree | undefined;
-    let classified: Classified;
-    try {
-      instance = this.#take();
-      files = workspaceOf(job);
-      began = this.#platform.monotonicNow();
-      this.#platform.beginRun(job.limits.timeMs);
-      instance.world.begin(tenantOf(job, files, out, err));
-      instance.control.begin(job.limits);
-      const session = new instance.exports.sessions.Session({ kind: job.language, version: undefined });
-      try {
-        if (job.folder !== '/app') session.setWorkingDir(job.folder);
-        classified = completed(session.run(job.entrypoint, job.args, undefined, job.env, lowerLimits(job.limits)));
-      } catch (thrown) {
-        classified = failed(thrown);
-      }
-      // Not left to the collector: it would enter the instance at a time of its own choosing.
-      if (classified.reusable) session[Symbol.dispose]();
-    } catch (thrown) {
-      classified = failed(thrown);
-    }
-    this.#platform.endRun();
-    const remains = instance?.world.end();
-    if (classified.reusable && remains?.intact === true) this.#used = instance;
+    const began = this.#platform.monotonicNow();
+    this.#platform.beginRun(job.limits.timeMs);
+    const classified = this.#enter(instance, job, files, out, err);
     const timeMs = Number(this.#platform.monotonicNow() - began) / 1e6;
+    this.#platform.endRun();
+    const { intact } = world.end();
+    if (classified.reusable && intact) this.#used = instance;
+    const heap = job.heap === undefined ? undefined : this.#used?.image?.difference();
     return {
-      ...classified.ending,
-      ...(files === undefined ? {} : remainsOf(job, files)),
+      ...this.#endingOf(classified, { timeMs, limits: job.limits, control, files }),
+      ...remainsOf(job, files),
+      ...(heap === undefined ? {} : { heap }),
       timeMs,
-      memoryBytes: instance?.control.memoryBytes ?? 0,
-      ...(instance === undefined ? {} : { fuel: instance.control.spent }),
+      memoryBytes: control.memoryBytes,
+      fuel: control.spent,
       stdoutTruncated: out.truncated,
       stderrTruncated: err.truncated,
     };
+  }
+
+  /** The part of a run that is inside the guest. */
+  #enter(instance: Instance, job: EngineJob, files: FileTree, out: CutSink, err: CutSink): Classified {
+    try {
+      instance.world.begin(tenantOf(job, files, out, err));
+      instance.control.begin(job.limits);
+      if (typeof job.heap === 'object') restoreHeap(instance, job.heap, job.limits);
+      const session = new instance.Session({ kind: job.language, version: undefined });
+      let classified: Classified;
+      try {
+        if (job.folder !== '/app') session.setWorkingDir(job.folder);
+        const stdin = this.#stdinArgument(job);
+        classified = completed(session.run(job.entrypoint, job.args, stdin, job.env, lowerLimits(job)));
+      } catch (thrown) {
+        classified = abortedForMemory(failed(thrown, true), instance.control.refusedGrowth);
+      }
+      if (classified.returned !== undefined) passOn(classified.returned, out, err);
+      // Not left to the collector: it would enter the instance at a time of its own choosing.
+      if (classified.reusable && !disposed(session)) return { ...classified, reusable: false };
+      return classified;
+    } catch (thrown) {
+      return failed(thrown, false);
+    }
+  }
+
+  /** A component in place of ours was chosen by the user, and is believed. */
+  #endingOf(
+    { ending, claimed }: Classified,
+    seen: { timeMs: number; limits: Limits; control: InstanceControl; files: FileTree },
+  ): Ending {
+    if (this.#component.replacement !== undefined) {
+      return ending.tag === 'unsupported-language' ? { ...ending, ...this.#otherLanguage() } : ending;
+    }
+    if (claimed !== true) return ending;
+    return believed(ending, {
+      ...seen,
+      refusedGrowth: seen.control.refusedGrowth,
+      refusedFile: seen.files.exceededLimit !== undefined,
+    });
   }
 
   #take(): Instance {
@@ -118,7 +171,23 @@ export class Engine {
   }
 
   #instantiate(): Instance {
+    const instance = this.#create();
+    if (!this.#warms) return instance;
+    try {
+      return { ...instance, image: this.#warm(instance) };
+    } catch (error) {
+      // The contract does not say that a session which runs nothing can be made: a component in place of ours that
+      // does not bear it gets a new instance for each run.
+      if (this.#component.replacement === undefined) throw error;
+      this.#warms = false;
+      return this.#create();
+    }
+  }
+
+  #create(): Instance {
     const world = createWasiWorld(this.#platform);
+    const missing = this.#component.replacement?.imports.filter((name) => !Object.hasOwn(world.imports, name)) ?? [];
+    if (missing.length > 0) throw new Error(`it imports what this host does not lend: ${missing.join(', ')}`);
     const control = new InstanceControl(() => this.#platform.checkStop());
     const exports = this.#module.instantiate(
       (path) => {
@@ -129,27 +198,87 @@ export class Engine {
       world.imports,
       (module, imports) => control.instantiate(module, imports),
     );
-    // The first call of an export makes CPython's bindings initialise themselves. What they do then is part of the
-    // image; no program has run yet.
+    return { exports, Session: sessionConstructor(exports), world, control, image: undefined };
+  }
+
+  /**
+   * Takes the image of a new instance. The first call of an export makes CPython's bindings initialise themselves: what
+   * they do then is part of the image. No program has run yet.
+   */
+  #warm({ exports, Session, world, control }: Instance): InstanceImage | undefined {
     world.begin(tenantOf(emptyJob, new FileTree(), nowhere, nowhere));
-    const session = new exports.sessions.Session({ kind: this.#component.language, version: undefined });
+    const session = new Session({ kind: this.#component.language, version: undefined });
     session.close();
     session[Symbol.dispose]();
     const { intact } = world.end();
-    const image = intact ? InstanceImage.take(control, exports.$handles) : undefined;
-    return { exports, world, control, image };
+    return intact ? InstanceImage.take(control, exports.$handles) : undefined;
+  }
+
+  /**
+   * A component in place of ours may know only the contract's argument and not wasi:cli's stream. Text that is not
+   * UTF-8 cannot travel that way.
+   */
+  #stdinArgument({ stdin }: EngineJob): string | undefined {
+    if (this.#component.replacement === undefined || stdin.length === 0) return undefined;
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(stdin);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The request's language is one that this component was loaded for: it is the wrong component. */
+  #otherLanguage(): Pick<RunOutcome, 'tag' | 'message'> {
+    const { origin, language } = this.#component;
+    return { tag: 'internal', message: `${origin} does not run ${language}: it is a component of another language` };
   }
 }
+
+/** What is reported of a run that did not come to begin. */
+const nothingRan = {
+  compiled: false,
+  timeMs: 0,
+  memoryBytes: 0,
+  stdoutTruncated: false,
+  stderrTruncated: false,
+} as const;
 
 const nowhere: ByteSink = { write: () => undefined };
 
 const emptyJob = { stdin: new Uint8Array(0), limits: defaultLimits } as const;
 
+/** Ends a session; false when its instance must not be entered again. */
+function disposed(session: GuestSession): boolean {
+  try {
+    session.close();
+    session[Symbol.dispose]();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Output that a component returned counts as written, unless it wrote to that stream itself. */
+function passOn({ stdout, stderr }: ReturnedText, out: CutSink, err: CutSink): void {
+  const encoder = new TextEncoder();
+  if (!out.used) out.write(encoder.encode(stdout));
+  if (!err.used) err.write(encoder.encode(stderr));
+}
+
+/** @throws {WorkspaceFull} when the files of a stateless run do not fit. */
 function workspaceOf({ workspace, limits }: EngineJob): FileTree {
-  const options = { writable: ['/app', '/tmp'], limits };
-  if (workspace.kind === 'image') return FileTree.fromImage(workspace.image, options);
-  const files = new FileTree(options);
-  for (const { path, bytes } of workspace.files) files.write(path, bytes);
+  if (workspace.kind === 'image') {
+    const files = FileTree.fromImage(workspace.image, { writable: ['/app', '/tmp'] });
+    // What is there already stays, even if this run may have less.
+    files.setLimits(limits);
+    return files;
+  }
+  const files = new FileTree({ writable: ['/app', '/tmp'], limits });
+  try {
+    for (const { path, bytes } of workspace.files) files.write(path, bytes);
+  } catch (error) {
+    throw files.exceededLimit === undefined ? error : new WorkspaceFull(files.exceededLimit);
+  }
   return files;
 }
 
@@ -163,8 +292,14 @@ function remainsOf(job: EngineJob, files: FileTree): Pick<RunOutcome, 'workspace
   };
 }
 
+function restoreHeap({ image }: Instance, heap: HeapImage, limits: Limits): void {
+  if (image === undefined) throw new Error('the component does not let its state be saved; use persist "workspace"');
+  if (heap.memories.reduce((total, { size }) => total + size, 0) > limits.memoryBytes) throw new RunStopped('memory');
+  image.apply(heap);
+}
+
 function tenantOf(
-  job: Pick<EngineJob, 'stdin' | 'limits'>,
+  job: Pick<EngineJob, 'stdin' | 'limits' | 'heap'>,
   files: FileTree,
   stdout: ByteSink,
   stderr: ByteSink,
@@ -174,7 +309,7 @@ function tenantOf(
     stdin: bytesSource(job.stdin),
     stdout,
     stderr,
-    environment: componentEnvironment,
+    environment: job.heap === undefined ? componentEnvironment : heapEnvironment,
     arguments: [],
     initialCwd: '/app',
     limits: { descriptors: job.limits.descriptors },
@@ -193,11 +328,16 @@ function bytesSource(bytes: Uint8Array): Tenant['stdin'] {
   };
 }
 
-function lowerLimits(limits: Limits): LoweredLimits {
+/**
+ * The memory limit is the host's own affair: it refuses to grow the memory. CPython is told of it too, to tell a
+ * MemoryError that has this reason from others.
+ */
+function lowerLimits({ language, limits }: EngineJob): LoweredLimits {
   return {
     timeMs: BigInt(limits.timeMs),
-    memoryBytes: BigInt(limits.memoryBytes),
-    fileSizeBytes: BigInt(limits.fileSizeBytes),
+    memoryBytes: language === 'python' ? BigInt(limits.memoryBytes) : undefined,
+    // Our own file system enforces it, and knows afterwards that it did.
+    fileSizeBytes: undefined,
     maxProcesses: limits.maxProcesses,
   };
 }

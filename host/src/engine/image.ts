@@ -1,5 +1,7 @@
 import type { HandleTable } from './component.ts';
 import type { InstanceControl } from './control.ts';
+import { applyDifference, differenceOf, type HeapImage, type MemoryDifference } from './heap.ts';
+import { type GuestMemory, pageBytes } from './memory.ts';
 
 /** Bytes that an instance may have grown by and still be kept: zeroing more costs about what a new instance does. */
 const mostGrowthKept = 32 * 1024 * 1024;
@@ -41,23 +43,57 @@ function isZero(words: Int32Array, start: number, end: number): boolean {
   return true;
 }
 
+/** The content of a memory. */
+class MemoryImage {
+  readonly #memory: GuestMemory;
+  readonly #bytes: Uint8Array;
+  readonly #segments: readonly Segment[];
+
+  constructor(memory: GuestMemory) {
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(memory.memory.buffer, 0, memory.bytes).slice();
+    this.#segments = segmentsOf(this.#bytes);
+  }
+
+  /** Bytes that the memory grew by since. */
+  get growth(): number {
+    return this.#memory.memory.buffer.byteLength - this.#bytes.length;
+  }
+
+  restore(): void {
+    const memory = new Uint8Array(this.#memory.memory.buffer);
+    for (const { start, end, zero } of this.#segments) {
+      if (zero) memory.fill(0, start, end);
+      else memory.set(this.#bytes.subarray(start, end), start);
+    }
+    // Whatever the guest's view of the size was, it could reach all of the memory.
+    memory.fill(0, this.#bytes.length);
+    this.#memory.shrinkTo(this.#bytes.length);
+  }
+
+  difference(): MemoryDifference {
+    return differenceOf(new Uint8Array(this.#memory.memory.buffer, 0, this.#memory.bytes), this.#bytes);
+  }
+
+  apply(difference: MemoryDifference): void {
+    const missing = (difference.size - this.#memory.bytes) / pageBytes;
+    if (missing > 0 && !this.#memory.grow(missing))
+      throw new Error('the host has no memory for the heap of the session');
+    applyDifference(new Uint8Array(this.#memory.memory.buffer), difference);
+  }
+}
+
 /**
  * An instance as it was at one moment: memory, mutable globals, handles. Putting it back in place costs a copy of
  * the memory and replaces instantiation.
  */
 export class InstanceImage {
-  readonly #control: InstanceControl;
-  readonly #memory: WebAssembly.Memory;
-  readonly #bytes: Uint8Array;
-  readonly #segments: readonly Segment[];
+  readonly #memories: readonly MemoryImage[];
   readonly #globals: readonly (readonly [global: WebAssembly.Global, value: unknown])[];
   readonly #tables: readonly SavedTable[];
 
-  private constructor(control: InstanceControl, memory: WebAssembly.Memory, handles: readonly HandleTable[]) {
-    this.#control = control;
-    this.#memory = memory;
-    this.#bytes = new Uint8Array(memory.buffer, 0, control.memoryBytes).slice();
-    this.#segments = segmentsOf(this.#bytes);
+  private constructor(control: InstanceControl, handles: readonly HandleTable[]) {
+    this.#memories = control.memories.map((memory) => new MemoryImage(memory));
     this.#globals = control.globals.map((global) => [global, global.value] as const);
     this.#tables = handles.map((table) => ({
       table,
@@ -69,8 +105,7 @@ export class InstanceImage {
 
   /** The image of an instance; nothing for a component whose state is not all within reach. */
   static take(control: InstanceControl, handles: readonly HandleTable[] | undefined): InstanceImage | undefined {
-    const { memory } = control;
-    return memory === undefined || handles === undefined ? undefined : new InstanceImage(control, memory, handles);
+    return handles === undefined ? undefined : new InstanceImage(control, handles);
   }
 
   /**
@@ -79,15 +114,9 @@ export class InstanceImage {
    * @returns false when the memory grew so much that the instance is not worth keeping.
    */
   restore(): boolean {
-    const memory = new Uint8Array(this.#memory.buffer);
-    if (memory.length > this.#bytes.length + mostGrowthKept) return false;
-    for (const { start, end, zero } of this.#segments) {
-      if (zero) memory.fill(0, start, end);
-      else memory.set(this.#bytes.subarray(start, end), start);
-    }
-    // Whatever the guest's view of the size was, it could reach all of the memory.
-    memory.fill(0, this.#bytes.length);
-    this.#control.shrinkTo(this.#bytes.length);
+    const growth = this.#memories.reduce((total, memory) => total + memory.growth, 0);
+    if (growth > mostGrowthKept) return false;
+    for (const memory of this.#memories) memory.restore();
     for (const [global, value] of this.#globals) global.value = value;
     for (const { table, handles, created, objects } of this.#tables) {
       const [list, captured] = table;
@@ -98,5 +127,40 @@ export class InstanceImage {
       for (const [rep, object] of objects) captured.set(rep, object);
     }
     return true;
+  }
+
+  /** What differs from the image now: the heap of a session between two of its runs. */
+  difference(): HeapImage {
+    return {
+      version: 1,
+      memories: this.#memories.map((memory) => memory.difference()),
+      globals: this.#globals.map(([global]) => global.value as number | bigint),
+      handles: this.#tables.map(({ table }) => table[0].length),
+    };
+  }
+
+  /**
+   * Puts a session's heap on top of the image; the instance must be in the image's state.
+   *
+   * Handles that the program had open are gone. Their numbers stay taken, so that none of them comes to mean something
+   * else.
+   *
+   * @throws {Error} for a heap that is not of this component.
+   */
+  apply(heap: HeapImage): void {
+    const alike =
+      heap.memories.length === this.#memories.length &&
+      heap.globals.length === this.#globals.length &&
+      heap.handles.length === this.#tables.length;
+    if (!alike) throw new Error('the heap is of another component');
+    for (const [index, memory] of this.#memories.entries()) {
+      const difference = heap.memories[index];
+      if (difference !== undefined) memory.apply(difference);
+    }
+    for (const [index, [global]] of this.#globals.entries()) global.value = heap.globals[index];
+    for (const [index, { table }] of this.#tables.entries()) {
+      const [list] = table;
+      for (const length = heap.handles[index] ?? 0; list.length < length; ) list.push(0);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Limits } from '../limits.ts';
 import type { LanguageKind } from '../types.ts';
 import type { TreeImage } from '../wasi/index.ts';
+import type { HeapImage } from './heap.ts';
 
 /** A file for the workspace: absolute guest path and bytes. */
 export interface JobFile {
@@ -17,6 +18,11 @@ export interface EngineJob {
     | { readonly kind: 'image'; readonly image: TreeImage };
   /** Whether the outcome must hold the workspace as the run left it. */
   readonly keepWorkspace: boolean;
+  /**
+   * For a program that goes on where the last run of its session ended: the interpreter's heap, or `fresh` for the
+   * first run. The outcome then holds the heap after the run.
+   */
+  readonly heap?: HeapImage | 'fresh';
   /** The working directory: an absolute path inside the workspace. */
   readonly folder: string;
   /** Path of the program relative to the working directory. */

@@ -1,5 +1,6 @@
 import type { ErrorDetails, ExecErrorTag } from '../errors.ts';
 import type { TreeImage } from '../wasi/index.ts';
+import type { HeapImage } from './heap.ts';
 
 /** How a run ended, as plain data. What the program printed travels separately, live. */
 export interface RunOutcome {
@@ -11,15 +12,14 @@ export interface RunOutcome {
   readonly compiled: boolean;
   readonly exitCode?: number;
   readonly signal?: string;
-  /** The text of a component that returns its output instead of writing it live. */
-  readonly stdout?: string;
-  readonly stderr?: string;
   readonly timeMs: number;
   readonly memoryBytes: number;
   /** Units of fuel spent; absent for a component that is not metered. */
   readonly fuel?: number;
   /** The workspace as the run left it, where the job asks for it. */
   readonly workspace?: TreeImage;
+  /** The interpreter's heap, where the job goes on from run to run and the run left it in order. */
+  readonly heap?: HeapImage;
   /** The limit of the file system that refused something, if one did. */
   readonly exceededLimit?: string;
   readonly stdoutTruncated: boolean;
@@ -32,7 +32,7 @@ export const stopReason = { timeout: 1, cancelled: 2 } as const;
 export type StopReason = keyof typeof stopReason;
 
 /** Every reason to stop a run. */
-export type EndReason = StopReason | 'fuel';
+export type EndReason = StopReason | 'fuel' | 'memory';
 
 /** Thrown through the guest to end its run. The instance it passed through must not be entered again. */
 export class RunStopped extends Error {

@@ -4,11 +4,17 @@ import type { ByteSink } from '../wasi/index.ts';
 export class CutSink implements ByteSink {
   readonly #inner: ByteSink;
   #left: number;
+  #used = false;
   #truncated = false;
 
   constructor(inner: ByteSink, mostBytes: number) {
     this.#inner = inner;
     this.#left = mostBytes;
+  }
+
+  /** Whether anything was written. */
+  get used(): boolean {
+    return this.#used;
   }
 
   /** Whether anything was dropped. */
@@ -17,6 +23,7 @@ export class CutSink implements ByteSink {
   }
 
   write(bytes: Uint8Array): void {
+    this.#used ||= bytes.length > 0;
     if (bytes.length > this.#left) this.#truncated = true;
     const kept = bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes;
     this.#left -= kept.length;

@@ -23,9 +23,9 @@ const encoder = new TextEncoder();
 export function decodeContent(content: string | Uint8Array, encoding: Encoding | undefined): Uint8Array {
   switch (encoding) {
     case 'base64':
-      return decodeBase64(asciiText(content, encoding));
+      return decodeBase64(digitsOf(content));
     case 'hex':
-      return decodeHex(asciiText(content, encoding));
+      return decodeHex(digitsOf(content));
     case 'utf8':
       return typeof content === 'string' ? encodeUtf8(content) : checkUtf8(content);
     default:
@@ -33,13 +33,9 @@ export function decodeContent(content: string | Uint8Array, encoding: Encoding |
   }
 }
 
-/** Encoded text as a string of one character per byte, so that offsets count bytes. */
-function asciiText(content: string | Uint8Array, encoding: Encoding): string {
-  const text = typeof content === 'string' ? content : latin1(content);
-  for (let offset = 0; offset < text.length; offset++) {
-    if (text.charCodeAt(offset) > 0x7f) throw new EncodingError(encoding, offset, 'not an ASCII character');
-  }
-  return text;
+/** Encoded text; bytes become one character each, so that offsets count bytes. No digit is beyond ASCII. */
+function digitsOf(content: string | Uint8Array): string {
+  return typeof content === 'string' ? content : latin1(content);
 }
 
 function latin1(bytes: Uint8Array): string {

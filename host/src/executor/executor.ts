@@ -87,10 +87,11 @@ export class Executor {
 
   /**
    * Opens a session that begins as another one was when its image was taken. An image may be restored any number of
-   * times; the sessions know nothing of each other.
+   * times; the sessions know nothing of each other. Files of an image that are more than the limits allow stay; only
+   * more of them is refused.
    *
    * @throws {InvalidRequestError} for a malformed image.
-   * @throws {ExecError} `resource-exceeded` when its files do not fit the limits, `unsupported-language`.
+   * @throws {ExecError} `unsupported-language`.
    */
   async restore(image: SessionImage): Promise<Session> {
     const { options, begin } = readSessionImage(image);

@@ -24,10 +24,10 @@ export function workspacePath(name: unknown, field: string, folder: string = wor
     throw new InvalidRequestError(field, `${quote(name)} holds ${forbidden}; use "/" between folders`);
   }
   if (!name.isWellFormed()) throw new InvalidRequestError(field, `${quote(name)} is not valid Unicode`);
-  if (encoder.encode(name).length > 4096 || name.split('/').some((part) => encoder.encode(part).length > 255)) {
-    throw new InvalidRequestError(field, `${quote(name)} is too long; at most 255 bytes a part and 4,096 in all`);
-  }
   const path = resolvePath(name, folder);
+  if (encoder.encode(path).length > 4095 || path.split('/').some((part) => encoder.encode(part).length > 255)) {
+    throw new InvalidRequestError(field, `${quote(name)} is too long; at most 255 bytes a part and 4,095 in all`);
+  }
   if (!path.startsWith(`${workspace}/`)) {
     throw new InvalidRequestError(field, `${quote(name)} leaves the workspace; use a path inside ${workspace}`);
   }

@@ -31,13 +31,8 @@ function textDecoder(): TextDecoder {
  * @throws {ExecError} unless the run completed.
  */
 export function toResult(outcome: RunOutcome, output: OutputText, limits: Limits): ExecResult {
-  const live = output.finish();
-  // A component in place of ours may return its output instead of writing it: then nothing came live.
-  const stdout = live.stdout || (outcome.stdout ?? '');
-  const stderr = live.stderr || (outcome.stderr ?? '');
   const stage: StageResult = {
-    stdout,
-    stderr,
+    ...output.finish(),
     ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
     ...(outcome.signal === undefined ? {} : { signal: outcome.signal }),
   };

@@ -24,6 +24,7 @@ export function readSessionImage(image: SessionImage): { options: SessionOptions
   if (version !== 1) {
     throw new InvalidRequestError('image.version', 'expected 1; the image was made by another version of golem-exec');
   }
+  if (persist !== 'workspace') throw new InvalidRequestError('image.persist', 'expected workspace');
   checkString(workingDir, 'image.workingDir');
   const inside = workingDir === workspace || workingDir.startsWith(`${workspace}/`);
   if (!inside || resolvePath(workingDir, workspace) !== workingDir || !workingDir.isWellFormed()) {

@@ -1,8 +1,16 @@
-import type { EngineJob } from '../engine/index.ts';
+import type { EngineJob, HeapImage } from '../engine/index.ts';
 import { ExecError, InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecResult, FileInput, SessionImage, SessionOptions, SessionRunRequest } from '../types.ts';
+import type {
+  ExecEvent,
+  ExecResult,
+  FileInput,
+  Persistence,
+  SessionImage,
+  SessionOptions,
+  SessionRunRequest,
+} from '../types.ts';
 import {
   checkArgs,
   checkEnv,
@@ -21,6 +29,7 @@ import { failedStream, type StartRun, streamRun } from './streaming.ts';
 import { Workspace } from './workspace.ts';
 
 const optionFields = ['language', 'version', 'persist', 'limits', 'env'] as const satisfies (keyof SessionOptions)[];
+const persistences: readonly Persistence[] = ['workspace', 'heap'];
 const runFields = [
   'entrypoint',
   'code',
@@ -51,6 +60,8 @@ export class Session {
   readonly #workspace: Workspace;
   readonly #closing = new AbortController();
   #folder: string;
+  /** Of a session that keeps its interpreter: what the last run that ended in order left. */
+  #heap: HeapImage | undefined;
   /** Ends when the calls so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -59,8 +70,8 @@ export class Session {
     checkFields(options, optionFields);
     this.language = checkLanguage(options.language);
     if (options.version !== undefined) checkString(options.version, 'version');
-    if (options.persist !== undefined && options.persist !== 'workspace') {
-      throw new InvalidRequestError('persist', 'expected workspace');
+    if (options.persist !== undefined && !persistences.includes(options.persist)) {
+      throw new InvalidRequestError('persist', `expected one of ${persistences.join(', ')}`);
     }
     this.persist = options.persist ?? 'workspace';
     this.#pool = pool;
@@ -150,12 +161,20 @@ export class Session {
     return this.#folder;
   }
 
-  /** The session as plain data, as the calls before this one left it; `Executor.restore` opens sessions with it. */
+  /**
+   * The session as plain data, as the calls before this one left it; `Executor.restore` opens sessions with it.
+   *
+   * @throws {InvalidRequestError} unless the session persists its workspace only.
+   */
   async snapshot(): Promise<SessionImage> {
+    const { persist } = this;
+    if (persist !== 'workspace') {
+      throw new InvalidRequestError('persist', `a session that persists its ${persist} has no image; use workspace`);
+    }
     return await this.#inOrder(() => ({
       version: 1,
       language: this.language,
-      persist: this.persist,
+      persist,
       workingDir: this.#folder,
       limits: this.#ownLimits,
       env: this.#env,
@@ -207,6 +226,7 @@ export class Session {
         language: this.language,
         workspace: { kind: 'image', image: this.#workspace.image() },
         keepWorkspace: true,
+        ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         folder: this.#folder,
         entrypoint: program ?? entrypoint ?? '',
         args,
@@ -219,6 +239,7 @@ export class Session {
         const outcome = await this.#pool.run(job, consume, { signal: stop, live });
         // Files keep what was written, however the run ended.
         if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
+        if (outcome.heap !== undefined) this.#heap = outcome.heap;
         stop.throwIfAborted();
         return { job, outcome };
       } finally {

@@ -14,7 +14,6 @@ export class Workspace {
   /**
    * @param image what it holds at first; nothing when absent.
    * @throws {InvalidRequestError} for an image that is malformed.
-   * @throws {ExecError} `resource-exceeded` for one that does not fit the limits.
    */
   constructor(limits: Limits, image?: TreeImage) {
     this.#limits = limits;
@@ -34,7 +33,7 @@ export class Workspace {
 
   /** Takes over what a run left. */
   replace(image: TreeImage): void {
-    this.#files = FileTree.fromImage(image, { writable: [workspace, '/tmp'], limits: this.#limits });
+    this.#files = restoreFiles(image, this.#limits);
   }
 
   write(path: string, bytes: Uint8Array): void {
@@ -81,17 +80,14 @@ export class Workspace {
 
 function restoreFiles(image: TreeImage, limits: Limits): FileTree {
   try {
-    return FileTree.fromImage(image, { writable: [workspace, '/tmp'], limits });
+    const files = FileTree.fromImage(image, { writable: [workspace, '/tmp'] });
+    // Last: a run may have been allowed more than the session is, and what is there stays.
+    files.setLimits(limits);
+    return files;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (!isQuota(error)) throw new InvalidRequestError('image.files', `malformed: ${error.reason}`);
-    const message = `the session's files do not fit its limits (${error.reason}); raise workspaceBytes, files or fileSizeBytes`;
-    throw new ExecError('resource-exceeded', message, emptyReport, { reason: 'workspace' });
+    throw new InvalidRequestError('image.files', `malformed: ${error.reason}`);
   }
-}
-
-function isQuota({ code }: FileError): boolean {
-  return code === 'insufficient-space' || code === 'file-too-large';
 }
 
 function answer<T>(path: string, work: () => T): T {
@@ -99,7 +95,7 @@ function answer<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (isQuota(error)) {
+    if (error.code === 'insufficient-space' || error.code === 'file-too-large') {
       const message = `${quote(path)} does not fit into the workspace (${error.reason}); remove files or raise its limits`;
       throw new ExecError('resource-exceeded', message, emptyReport, { reason: 'workspace' });
     }

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { EnginePlatform } from '../engine/index.ts';
 import { RunStopped, type StopReason, stopReason } from '../engine/index.ts';
-import { flag, type SharedControl } from '../pool/index.ts';
+import { clockMs, flag, type SharedControl } from '../pool/index.ts';
 
 const reasons = new Map<number, StopReason>(
   (Object.keys(stopReason) as StopReason[]).map((reason) => [stopReason[reason], reason]),
@@ -19,10 +19,12 @@ export class NodeWorkerPlatform implements EnginePlatform {
 
   beginRun(timeMs: number): void {
     this.#deadline = this.monotonicNow() + BigInt(timeMs) * 1_000_000n;
+    Atomics.store(this.#control.flags, flag.began, clockMs());
   }
 
   endRun(): void {
     this.#deadline = undefined;
+    Atomics.store(this.#control.flags, flag.began, 0);
   }
 
   monotonicNow(): bigint {

@@ -42,7 +42,7 @@ export class Pool {
    * @param options.signal stops the run, or takes it out of the queue.
    * @param options.live whether the output is wanted while the program runs; else it may come when it has ended.
    * @returns how the run ended; a run that the signal stopped is `internal`.
-   * @throws the signal's reason when it was aborted before the run began; an ExecError when the pool is closed; an Error when the component cannot be loaded.
+   * @throws the signal's reason when it was aborted before the run began; an ExecError when the pool is closed or the component cannot be loaded.
    */
   async run(
     job: EngineJob,

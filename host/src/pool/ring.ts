@@ -24,7 +24,17 @@ export const flag = {
   read: 2,
   /** 1 while a message that announces output is on its way. */
   announced: 3,
+  /** 0 until the run under way has begun, then when it did (`clockMs`). */
+  began: 4,
 } as const;
+
+/**
+ * Milliseconds of a clock that all threads of the process share, in 31 bits and never 0: enough to tell how long a run
+ * has been under way.
+ */
+export function clockMs(): number {
+  return Math.floor(performance.timeOrigin + performance.now()) % 0x7fff_ffff || 1;
+}
 
 const headerBytes = 4;
 /** Bytes from which on a chunk is not joined with what follows it. */
@@ -34,7 +44,7 @@ const errorBit = 0x8000_0000;
 /** @param capacity bytes of output under way, a power of two. */
 export function createSharedControl(capacity: number): SharedControl {
   return {
-    flags: new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT)),
+    flags: new Int32Array(new SharedArrayBuffer(Object.keys(flag).length * Int32Array.BYTES_PER_ELEMENT)),
     ring: new Uint8Array(new SharedArrayBuffer(capacity)),
   };
 }

@@ -39,7 +39,7 @@ export function serveWorker(host: WorkerHost): (message: ToWorker) => void {
           engines.set(language, engine);
           host.post({ kind: 'loaded', language });
         },
-        (error: unknown) => host.post({ kind: 'load-failed', language, message: String(error) }),
+        (error: unknown) => host.post({ kind: 'load-failed', language, message: reasonOf(error) }),
       );
       return;
     }
@@ -57,4 +57,8 @@ export function serveWorker(host: WorkerHost): (message: ToWorker) => void {
       }
     });
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.name === 'Error' ? error.message : String(error);
 }

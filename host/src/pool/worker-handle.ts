@@ -1,19 +1,19 @@
 import type { ComponentFiles } from '../engine/index.ts';
 import { type EngineJob, type RunOutcome, type StopReason, stopReason } from '../engine/index.ts';
+import { ExecError } from '../errors.ts';
 import type { LanguageKind } from '../types.ts';
 import type { FromWorker, WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
-import { createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
+import { clockMs, createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
 
 /** Takes a program's output; a returned promise holds back what comes next, and with it the program. */
 export type OutputConsumer = (chunk: OutputChunk) => void | Promise<void>;
 
-/**
- * Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. The run begins a
- * little after it was sent: an instance may have to be made first.
- */
-const deadlineSlackMs = 100;
+/** Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. */
+const deadlineSlackMs = 50;
 /** Milliseconds that a run which was told to stop has to do so, before its worker is terminated. */
-const stopGraceMs = 50;
+const stopGraceMs = 250;
+/** Milliseconds that making an instance may take before the worker counts as stuck. */
+const mostStartMs = 60_000;
 
 interface CurrentRun {
   readonly id: number;
@@ -52,14 +52,26 @@ export class WorkerHandle implements WorkerListener {
     return this.#loaded.has(language);
   }
 
-  /** Hands a component to the worker; resolves when an instance of it is ready. */
+  /**
+   * Hands a component to the worker; resolves when an instance of it is ready.
+   *
+   * @throws {ExecError} `internal` when it cannot be loaded.
+   */
   async load(component: ComponentFiles): Promise<void> {
     let entry = this.#loaded.get(component.language);
     if (entry === undefined) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       // A failed load is reported to those who wait for it; without any, it must not end the process.
       promise.catch(() => undefined);
-      entry = { promise, done: (error) => (error === undefined ? resolve() : reject(error)) };
+      const done = (error?: Error): void => {
+        if (error === undefined) resolve();
+        else {
+          // The next run tries again: what failed may pass.
+          this.#loaded.delete(component.language);
+          reject(new ExecError('internal', `${component.origin} cannot be loaded: ${error.message}`));
+        }
+      };
+      entry = { promise, done };
       this.#loaded.set(component.language, entry);
       this.#thread.post({ kind: 'load', component });
     }
@@ -71,7 +83,7 @@ export class WorkerHandle implements WorkerListener {
     return new Promise((resolve) => {
       const id = ++this.#runs;
       const ended = Promise.withResolvers<void>();
-      const timer = setTimeout(() => this.stop('timeout'), job.limits.timeMs + deadlineSlackMs);
+      const timer = setTimeout(() => this.#deadline(), job.limits.timeMs + deadlineSlackMs);
       const startedAt = performance.now();
       this.#current = { id, job, consume, settle: resolve, ended, startedAt, stopped: undefined, timer };
       if (!this.#alive) {
@@ -79,6 +91,7 @@ export class WorkerHandle implements WorkerListener {
         return;
       }
       Atomics.store(this.#control.flags, flag.stop, 0);
+      Atomics.store(this.#control.flags, flag.began, 0);
       this.#thread.post({ kind: 'run', id, job, live });
     });
   }
@@ -130,6 +143,19 @@ export class WorkerHandle implements WorkerListener {
 
   get alive(): boolean {
     return this.#alive;
+  }
+
+  /**
+   * The run's time may be over. It counts from when the program began: before that an instance may have to be made.
+   */
+  #deadline(): void {
+    const run = this.#current;
+    if (run === undefined) return;
+    const most = run.job.limits.timeMs + deadlineSlackMs;
+    const began = Atomics.load(this.#control.flags, flag.began);
+    const left = began === 0 ? run.startedAt + mostStartMs - performance.now() : most - (clockMs() - began);
+    if (left <= 0) this.stop('timeout');
+    else run.timer = setTimeout(() => this.#deadline(), Math.min(left, most));
   }
 
   #finish(outcome: RunOutcome): void {

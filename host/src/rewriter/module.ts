@@ -37,6 +37,8 @@ export interface ModuleShape {
   readonly parameters: readonly number[];
   readonly importedFunctions: number;
   readonly importedGlobals: number;
+  /** Whether the module defines a memory that it does not export. */
+  readonly privateMemory: boolean;
   /** Type index of each defined function. */
   readonly functionTypes: readonly number[];
   /** For each defined global, whether it is mutable. */
@@ -64,12 +66,15 @@ export function readModule(bytes: Uint8Array): ModuleShape {
     const found = sections.find((candidate) => candidate.id === id);
     return found && new ByteReader(bytes, found.start, found.end);
   };
-  const imports = countImports(open(section.import));
+  const { importedMemories, ...imports } = countImports(open(section.import));
+  const memories = open(section.memory)?.u32() ?? 0;
+  if (importedMemories + memories > 1) throw new WasmFormatError('more than one memory in a module is not known');
   return {
     bytes,
     sections,
     parameters: readTypes(open(section.type)),
     ...imports,
+    privateMemory: memories > 0 && !exportsMemory(open(section.export)),
     functionTypes: readVector(open(section.function), (entry) => entry.u32()),
     globalsMutable: readVector(open(section.global), readGlobal),
   };
@@ -102,6 +107,7 @@ function skipLimits(reader: ByteReader): void {
 function countImports(reader: ByteReader | undefined): {
   importedFunctions: number;
   importedGlobals: number;
+  importedMemories: number;
 } {
   const counts = [0, 0, 0, 0, 0];
   readVector(reader, (entry) => {
@@ -122,7 +128,17 @@ function countImports(reader: ByteReader | undefined): {
     } else throw entry.error(`import of kind ${kind} is not known`);
     counts[kind] = (counts[kind] ?? 0) + 1;
   });
-  return { importedFunctions: counts[0] ?? 0, importedGlobals: counts[3] ?? 0 };
+  return { importedFunctions: counts[0] ?? 0, importedMemories: counts[2] ?? 0, importedGlobals: counts[3] ?? 0 };
+}
+
+function exportsMemory(reader: ByteReader | undefined): boolean {
+  const kinds = readVector(reader, (entry) => {
+    entry.vector();
+    const kind = entry.u8();
+    entry.u32();
+    return kind;
+  });
+  return kinds.includes(2);
 }
 
 function readGlobal(reader: ByteReader): boolean {

@@ -15,6 +15,8 @@ export const controlNames = {
   grow: 'grow',
   /** Export, mutable i32 global: fuel left of the current slice; negative when a checkpoint is due. */
   fuel: 'golem:fuel',
+  /** Export: the memory of a module that keeps it to itself. */
+  memory: 'golem:memory',
   /** Exports: the module's own mutable globals, `golem:global:` and their number among all defined globals. */
   globalPrefix: 'golem:global:',
 } as const;
@@ -80,7 +82,8 @@ class Rewriter {
       id === section.type ||
       id === section.import ||
       (this.#meter && id === section.global) ||
-      (id === section.export && (this.#meter || this.#module.globalsMutable.includes(true)));
+      (id === section.export &&
+        (this.#meter || this.#module.privateMemory || this.#module.globalsMutable.includes(true)));
     if (!needed || written.has(id)) return;
     written.add(id);
     out.u8(id).vector(this.#section(id, new ByteReader(Uint8Array.of(0))));
@@ -148,11 +151,11 @@ class Rewriter {
   }
 
   #exports(reader: ByteReader): Uint8Array {
-    const { globalsMutable, importedGlobals } = this.#module;
+    const { globalsMutable, importedGlobals, privateMemory } = this.#module;
     const mutable = globalsMutable.flatMap((isMutable, index) => (isMutable ? [index] : []));
     const count = reader.u32();
     const out = new ByteWriter(reader.end - reader.at + 64 * mutable.length + 64);
-    out.u32(count + mutable.length + (this.#meter ? 1 : 0));
+    out.u32(count + mutable.length + (this.#meter ? 1 : 0) + (privateMemory ? 1 : 0));
     for (let i = 0; i < count; i++) {
       out.vector(reader.vector());
       const kind = reader.u8();
@@ -165,6 +168,7 @@ class Rewriter {
         .u8(3)
         .u32(importedGlobals + index);
     }
+    if (privateMemory) out.name(controlNames.memory).u8(2).u32(0);
     if (this.#meter) out.name(controlNames.fuel).u8(3).u32(this.#fuelGlobal);
     return out.finish();
   }

@@ -1,7 +1,7 @@
 import {
   createExecutor,
-  type ExecEvent,
   ExecError,
+  type ExecEvent,
   type ExecRequest,
   type ExecResult,
   type Executor,

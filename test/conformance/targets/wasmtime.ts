@@ -88,7 +88,8 @@ export async function openSession(
     handle,
     upload: async (file) => fromResult(await call('upload', fileValue(file, language))),
     run: async (row) => fromResult(await call('run', ...entry(row))),
-    stream: async (row) => await pull(instance, await instance.call(pullStreaming, 'session-run', handle, ...entry(row))),
+    stream: async (row) =>
+      await pull(instance, await instance.call(pullStreaming, 'session-run', handle, ...entry(row))),
     download: async (path) => fromResult(await call('download', path)),
     list: async (path) => fromResult(await call('list-files', path)),
     cd: async (path) => fromResult(await call('set-working-dir', path)),
@@ -99,7 +100,8 @@ export async function openSession(
 /** Takes events until there are no more, and makes sure that there are none after that. */
 export async function pull(instance: Instance, made: Called): Promise<Answer> {
   const stream = value(made);
-  const next = async (): Promise<Value> => value(await instance.call(pullStreaming, '[method]event-stream.next', stream));
+  const next = async (): Promise<Value> =>
+    value(await instance.call(pullStreaming, '[method]event-stream.next', stream));
   const events: StreamEvent[] = [];
   let end: Answer | undefined;
   for (let event = await next(); event !== null; event = await next()) {

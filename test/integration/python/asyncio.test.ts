@@ -64,7 +64,7 @@ describe('asyncio', () => {
       `,
       '1\nleft\nclosed\n',
     ],
-    'cancels': [
+    cancels: [
       py`
         import asyncio
         async def f():
@@ -89,7 +89,12 @@ describe('asyncio', () => {
     ],
     'warns of a coroutine that nobody awaited': [
       'import asyncio\nasync def f(): pass\nf()',
-      { tag: 'ok', exitCode: 0, stderr: "/app/main.py:3: RuntimeWarning: coroutine 'f' was never awaited\n  f()\nRuntimeWarning: Enable tracemalloc to get the object allocation traceback\n" },
+      {
+        tag: 'ok',
+        exitCode: 0,
+        stderr:
+          "/app/main.py:3: RuntimeWarning: coroutine 'f' was never awaited\n  f()\nRuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
+      },
     ],
     'time.sleep waits': [
       'import time\nt = time.monotonic()\ntime.sleep(0.03)\nprint(time.monotonic() - t >= 0.03)',

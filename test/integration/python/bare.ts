@@ -120,7 +120,7 @@ export function bareInstance(options: BareOptions = {}): BareInstance {
     stderr: sink('stderr'),
     environment: options.environment ?? [],
     arguments: options.arguments ?? [],
-    initialCwd: files === undefined ? undefined : '/app',
+    ...(files === undefined ? {} : { initialCwd: '/app' }),
     limits: { descriptors: 1024 },
   });
   const { executor, sessions, pullStreaming, run } = exports;

@@ -11,7 +11,8 @@ const programs = {
     random.random(), random.Random().random(), uuid.uuid4(), secrets.token_bytes(16), os.urandom(8)
     tempfile.mktemp()
   `,
-  'uses clocks': 'import datetime, logging, time\ntime.time(), time.monotonic(), time.perf_counter(), datetime.datetime.now()',
+  'uses clocks':
+    'import datetime, logging, time\ntime.time(), time.monotonic(), time.perf_counter(), datetime.datetime.now()',
   'imports, runs tasks and fails': py`
     import asyncio, html.parser
     async def f(): await asyncio.sleep(0)

@@ -56,7 +56,12 @@ describe('the end of a program', () => {
     ],
     'an exit handler that fails does not change the code': [
       'import atexit\natexit.register(exit, 4)\natexit.register(print, "bye")',
-      { tag: 'ok', exitCode: 0, stdout: 'bye\n', stderr: expect.stringMatching(/^Exception ignored in atexit callback/) },
+      {
+        tag: 'ok',
+        exitCode: 0,
+        stdout: 'bye\n',
+        stderr: expect.stringMatching(/^Exception ignored in atexit callback/),
+      },
     ],
     'objects are finalised and open files are written': exits(
       py`

@@ -22,7 +22,9 @@ const divided: Partial<Ended> = {
   tag: 'runtime-failed',
   exitCode: 1,
   stdout: '',
-  stderr: expect.stringMatching(/^(sys.excepthook is missing\n)?Traceback [^]*\nZeroDivisionError: division by zero\n$/),
+  stderr: expect.stringMatching(
+    /^(sys.excepthook is missing\n)?Traceback [\s\S]*\nZeroDivisionError: division by zero\n$/,
+  ),
 };
 const fine = (stdout = ''): Partial<Ended> => ({ tag: 'ok', exitCode: 0, stdout });
 
@@ -201,7 +203,10 @@ export const hostile: Readonly<Record<string, readonly [source: string, expected
     'import atexit\ndef f(): atexit.register(f); raise SystemExit(3)\natexit.register(f)\nprint(1)',
     fine('1\n'),
   ],
-  'removes its environment': ["import os\nos.environ._data = None\nos.environ = None\nos.putenv('Z', '1')\nprint(1)", fine('1\n')],
+  'removes its environment': [
+    "import os\nos.environ._data = None\nos.environ = None\nos.putenv('Z', '1')\nprint(1)",
+    fine('1\n'),
+  ],
   'goes elsewhere': [
     "import os\nos.makedirs('/app/q/r')\nos.chdir('/app/q')\nos.rmdir('/app/q/r')\nprint(os.getcwd())",
     fine('/app/q\n'),

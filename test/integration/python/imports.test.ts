@@ -87,13 +87,17 @@ describe('modules', () => {
     ],
     'one that is missing': ['import foo', /ModuleNotFoundError: No module named 'foo'\n$/],
     'a relative import in the program': ['from . import z', /ImportError: attempted relative import/],
-    'by name': ['import importlib\nprint(importlib.import_module("pk.sub.m").v, __import__("pk").data.x)', '8 7\n', { files }],
+    'by name': [
+      'import importlib\nprint(importlib.import_module("pk.sub.m").v, __import__("pk").data.x)',
+      '8 7\n',
+      { files },
+    ],
     'as programs': ['import runpy\nrunpy.run_module("pk")', 'as a program\n', { files }],
     'written by the program': [
       'import importlib, pathlib\npathlib.Path("made.py").write_text("x = 1")\nimportlib.invalidate_caches()\nimport made\nprint(made.x)',
       '1\n',
     ],
-    'reloaded': [
+    reloaded: [
       py`
         import importlib, pathlib, pk.data
         pathlib.Path('pk/data.py').write_text('x = 70')
@@ -106,7 +110,11 @@ describe('modules', () => {
       'import json, sys\ndel sys.modules["json"]\nimport json as again, importlib\nprint(again.dumps({}), importlib.reload(json).dumps([1]))',
       '{} [1]\n',
     ],
-    'leave no byte code behind': ['import os, pk.sub.m\nprint([d for d, _, _ in os.walk("/app") if "cache" in d])', '[]\n', { files }],
+    'leave no byte code behind': [
+      'import os, pk.sub.m\nprint([d for d, _, _ in os.walk("/app") if "cache" in d])',
+      '[]\n',
+      { files },
+    ],
     'from a zip archive': [
       py`
         import sys, zipfile

@@ -102,7 +102,10 @@ describe('output that nobody takes is in the result', () => {
 describe('with EXEC_STDIO=inherit', () => {
   test('output goes to wasi:cli’s streams and input comes from them', () => {
     const instance = bareInstance({ environment: [...inherit, ['SECRET', '1']], stdin: 'from the host\n' });
-    const { run } = runProgram(instance, 'import os, sys\nprint(input(), sorted(os.environ))\nprint("e", file=sys.stderr)');
+    const { run } = runProgram(
+      instance,
+      'import os, sys\nprint(input(), sorted(os.environ))\nprint("e", file=sys.stderr)',
+    );
     expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 });
     runProgram(instance, 'print("again")');
     expect(instance.output()).toEqual({
@@ -117,7 +120,10 @@ describe('with EXEC_STDIO=inherit', () => {
     script.run.run();
     expect(script.output().stdout).toBe("['c.py', 'a'] v\n");
 
-    const failing = bareInstance({ arguments: ['exec-python', '-', 'x'], stdin: 'import sys\nprint(sys.argv)\nsys.exit(2)' });
+    const failing = bareInstance({
+      arguments: ['exec-python', '-', 'x'],
+      stdin: 'import sys\nprint(sys.argv)\nsys.exit(2)',
+    });
     expect(() => failing.run.run()).toThrow();
     expect(failing.output().stdout).toBe("['-', 'x']\n");
 
@@ -159,7 +165,9 @@ describe('the files of a request', () => {
       tag: 'runtime-failed',
       val: {
         stdout: '1 /app/b.py 3 /app/main.py\ndef f():\n    raise ValueError("in b")\n',
-        stderr: expect.stringMatching(/File "\/app\/b.py", line 2, in f\n {4}raise ValueError\("in b"\)\nValueError: in b\n$/),
+        stderr: expect.stringMatching(
+          /File "\/app\/b.py", line 2, in f\n {4}raise ValueError\("in b"\)\nValueError: in b\n$/,
+        ),
       },
     });
     const session = new without.sessions.Session(python);

@@ -61,7 +61,7 @@ describe('used as everywhere', () => {
       'print("é".encode("cp1252"), "x".encode("utf-7"), "я".encode("koi8-r"), "日".encode("shift_jis"), "é".encode("idna"))',
       "b'\\xe9' b'x' b'\\xd1' b'\\x93\\xfa' b'xn--9ca'\n",
     ],
-    'dates': [
+    dates: [
       py`
         import datetime as d, zoneinfo, time, calendar
         print(d.datetime.strptime("2020-01-02 3", "%Y-%m-%d %H"), d.date(2024, 2, 28) + d.timedelta(2))
@@ -117,13 +117,20 @@ describe('used as everywhere', () => {
     ],
     unittest: [
       'import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(1, 1)\n    def test_b(self): self.assertEqual(1, 2)\nunittest.main()',
-      { tag: 'ok', exitCode: 1, stderr: expect.stringMatching(/AssertionError: 1 != 2\n[^]*\nFAILED \(failures=1\)\n$/) },
+      {
+        tag: 'ok',
+        exitCode: 1,
+        stderr: expect.stringMatching(/AssertionError: 1 != 2\n[\s\S]*\nFAILED \(failures=1\)\n$/),
+      },
     ],
     doctest: [
       'def f():\n    """\n    >>> f()\n    1\n    """\n    return 1\nimport doctest\nprint(doctest.testmod())',
       'TestResults(failed=0, attempted=1)\n',
     ],
-    help: ['help(len)', 'Help on built-in function len in module builtins:\n\nlen(obj, /)\n    Return the number of items in a container.\n\n'],
+    help: [
+      'help(len)',
+      'Help on built-in function len in module builtins:\n\nlen(obj, /)\n    Return the number of items in a container.\n\n',
+    ],
     'contexts, threads’ locals and locks': [
       py`
         import threading, contextvars
@@ -175,21 +182,36 @@ describe('used as everywhere', () => {
 
 describe('what cannot work here says so', () => {
   testRows(run, {
-    'starting a thread': ['import threading\nthreading.Thread(target=print).start()', /\nRuntimeError: can't start new thread\n$/],
+    'starting a thread': [
+      'import threading\nthreading.Thread(target=print).start()',
+      /\nRuntimeError: can't start new thread\n$/,
+    ],
     'a pool of threads': [
       'from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor() as e: e.submit(abs, 1)',
       /\nRuntimeError: can't start new thread\n$/,
     ],
-    'starting a process': ['import subprocess\nsubprocess.run(["ls"])', /\nOSError: \[Errno 58\] wasi does not support processes.\n$/],
+    'starting a process': [
+      'import subprocess\nsubprocess.run(["ls"])',
+      /\nOSError: \[Errno 58\] wasi does not support processes.\n$/,
+    ],
     'os.system': ['import os\nos.system("ls")', /\nAttributeError: module 'os' has no attribute 'system'\n$/],
     'os.fork': ['import os\nos.fork()', /\nAttributeError: module 'os' has no attribute 'fork'\n$/],
-    'a pool of processes': ['import multiprocessing\nmultiprocessing.Pool(2)', /\nAttributeError: module 'os' has no attribute 'pipe'/],
-    'a connection': ['import socket\nsocket.create_connection(("example.com", 80))', /\nPermissionError: \[Errno 2\] Permission denied\n$/],
+    'a pool of processes': [
+      'import multiprocessing\nmultiprocessing.Pool(2)',
+      /\nAttributeError: module 'os' has no attribute 'pipe'/,
+    ],
+    'a connection': [
+      'import socket\nsocket.create_connection(("example.com", 80))',
+      /\nPermissionError: \[Errno 2\] Permission denied\n$/,
+    ],
     'a request': [
       'import urllib.request\nurllib.request.urlopen("http://example.com")',
       /\nurllib.error.URLError: <urlopen error \[Errno 2\] Permission denied>\n$/,
     ],
-    'a file that is not there': ['open("nofile.txt")', /\nFileNotFoundError: \[Errno 44\] No such file or directory: 'nofile.txt'\n$/],
+    'a file that is not there': [
+      'open("nofile.txt")',
+      /\nFileNotFoundError: \[Errno 44\] No such file or directory: 'nofile.txt'\n$/,
+    ],
     'a folder outside the workspace': ['open("/etc/passwd", "w")', /\n(FileNotFoundError|PermissionError|OSError): /],
   });
 });

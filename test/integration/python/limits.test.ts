@@ -3,47 +3,6 @@ import { py, testRows, useExecutor } from './support.ts';
 
 const run = useExecutor();
 
-describe('deep recursion', () => {
-  const nested = 'x = []\nfor i in range(30000): x = [x]\n';
-  const tooDeep = /\nRecursionError: /;
-  testRows(run, {
-    'of functions is a RecursionError': [
-      'def f(n): return f(n+1)\nf(0)',
-      /\n {2}\[Previous line repeated 99\d more times\]\nRecursionError: maximum recursion depth exceeded\n$/,
-    ],
-    'can be caught': ['def f(): f()\ntry: f()\nexcept RecursionError: print("caught")', 'caught\n'],
-    'of functions may go deeper': [
-      'import sys\nsys.setrecursionlimit(10**8)\ndef f(n): return f(n+1) if n < 100000 else n\nprint(f(0))',
-      '100000\n',
-    ],
-    'in attributes': ['class A:\n    def __getattr__(self, n): return getattr(self, n + "x")\nA().q', tooDeep],
-    'through C code and back': ['class A:\n    def __lt__(s, o): return sorted([s, o])\nsorted([A(), A()])', tooDeep],
-    'in repr': [`${nested}repr(x)`, tooDeep],
-    'in comparison': [`${nested}y = []\nfor i in range(30000): y = [y]\nx == y`, tooDeep],
-    'in json': [`import json\n${nested}json.dumps(x)`, tooDeep],
-    'in pickle': [`import pickle\n${nested}pickle.dumps(x)`, tooDeep],
-    'in copy': [`import copy\n${nested}copy.deepcopy(x)`, tooDeep],
-    'of generators': ['def g(): yield from g()\nlist(g())', tooDeep],
-    'of the parser': ['eval("(" * 3000 + ")" * 3000)', /\nMemoryError: Parser stack overflowed/],
-    'of regular expressions': ['import re\nre.compile("(" * 5000 + ")" * 5000)', tooDeep],
-    'of what is thrown away': [
-      py`
-        x = []
-        for i in range(300000): x = [x]
-        del x
-        class N:
-            def __init__(s, n): s.n = n
-            def __del__(s): pass
-        x = None
-        for i in range(50000): x = N(x)
-        del x
-        print("ok")
-      `,
-      'ok\n',
-    ],
-  });
-});
-
 describe('memory', () => {
   const limits = { memoryBytes: 64 << 20, timeMs: 20_000 };
   const exceeded = { tag: 'resource-exceeded', stderr: expect.stringMatching(/(^|\n)MemoryError\n$/) } as const;
@@ -55,7 +14,7 @@ describe('memory', () => {
       { limits },
     ],
     'asked for at once': ['x = bytearray(200 << 20)', exceeded, { limits }],
-    'doubled': ['x = b"a"\nwhile True: x += x', exceeded, { limits }],
+    doubled: ['x = b"a"\nwhile True: x += x', exceeded, { limits }],
     'used up and caught: the program goes on': [
       py`
         x = []
@@ -69,7 +28,11 @@ describe('memory', () => {
       'True 20971520\n',
       { limits },
     ],
-    'a MemoryError of the program’s own is a failure': ['raise MemoryError("forged")', /\nMemoryError: forged\n$/, { limits }],
+    'a MemoryError of the program’s own is a failure': [
+      'raise MemoryError("forged")',
+      /\nMemoryError: forged\n$/,
+      { limits },
+    ],
   });
 
   test('is all there for the next run', async () => {
@@ -79,5 +42,49 @@ describe('memory', () => {
         stdout: '31457280\n',
       });
     }
+  });
+});
+
+describe('a file that cannot grow', () => {
+  const refused = (write: string) => py`
+    import errno
+    try:
+        ${write}
+    except OSError as error: print(errno.errorcode[error.errno], error.strerror)
+  `;
+  const tooLarge = { limits: { fileSizeBytes: 1 << 20 } };
+  const full = { limits: { workspaceBytes: 1 << 20 } };
+  const text = 'with open("x", "w") as f:\n            while True: f.write("line\\n")';
+  testRows(run, {
+    'in one write': [refused('with open("x", "wb") as f: f.write(bytes(2 << 20))'), 'EFBIG File too large\n', tooLarge],
+    'line by line': [refused(text), 'EFBIG File too large\n', tooLarge],
+    'after a hole': [
+      refused('with open("x", "wb") as f: f.seek(2 << 20); f.write(b"x")'),
+      'EFBIG File too large\n',
+      tooLarge,
+    ],
+    'by truncate': [refused('open("x", "wb").truncate(2 << 20)'), 'EFBIG File too large\n', tooLarge],
+    'for want of space': [refused(text), 'ENOSPC No space left on device\n', full],
+    'for want of space, appending': [
+      refused('with open("x", "ab", 0) as f:\n            while f.write(bytes(1000)): pass'),
+      'ENOSPC No space left on device\n',
+      full,
+    ],
+  });
+
+  test('keeps what was written before', async () => {
+    const ended = await run(
+      py`
+        f = open("x", "wb", 0)
+        try:
+            while True: f.write(bytes(1000))
+        except OSError: pass
+        f.close()
+        import os
+        print(os.path.getsize("x") in range(1047000, 1048577), len(open("x", "rb").read()) == os.path.getsize("x"))
+      `,
+      tooLarge,
+    );
+    expect(ended).toMatchObject({ tag: 'ok', stdout: 'True True\n' });
   });
 });

@@ -25,7 +25,10 @@ describe('standard input', () => {
     'more than one buffer': ['import sys\nprint(len(sys.stdin.read()))', '300000\n', { stdin: 'é'.repeat(300_000) }],
     'its end is an EOFError of input': ['input("? ")', /\nEOFError: EOF when reading a line\n$/],
     'a prompt is printed': ['print(input("name? "))', 'name? you\n', { stdin: 'you\n' }],
-    'it is no terminal': ['import sys\nprint(sys.stdin.isatty(), sys.stdin.fileno(), sys.stdin.name)', 'False 0 <stdin>\n'],
+    'it is no terminal': [
+      'import sys\nprint(sys.stdin.isatty(), sys.stdin.fileno(), sys.stdin.name)',
+      'False 0 <stdin>\n',
+    ],
   });
 });
 
@@ -43,7 +46,10 @@ describe('standard output', () => {
       `,
       'text bytes raw écrit a b end\n',
     ],
-    'print with its parameters': ['print(1, 2, sep="-", end="!\\n")\nimport sys\nprint("x", file=sys.stdout)', '1-2!\nx\n'],
+    'print with its parameters': [
+      'print(1, 2, sep="-", end="!\\n")\nimport sys\nprint("x", file=sys.stdout)',
+      '1-2!\nx\n',
+    ],
     'redirected by the program': [
       'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as s: print("in")\nprint(repr(s.getvalue()))',
       "'in\\n'\n",
@@ -52,7 +58,7 @@ describe('standard output', () => {
       'import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, "latin-1")\nprint("kept")',
       'kept\n',
     ],
-    'reconfigured': [
+    reconfigured: [
       'import sys\nsys.stdout.reconfigure(write_through=False, line_buffering=False)\nprint("kept", end="")',
       'kept',
     ],
@@ -125,6 +131,10 @@ describe('arguments and environment', () => {
       '/else /tmp\n',
       { env: { HOME: '/else' } },
     ],
-    'PYTHONPATH is searched': ['import far\nprint(far.x)', '7\n', { env: { PYTHONPATH: '/app/lib' }, files: [{ name: 'lib/far.py', content: 'x = 7' }] }],
+    'PYTHONPATH is searched': [
+      'import far\nprint(far.x)',
+      '7\n',
+      { env: { PYTHONPATH: '/app/lib' }, files: [{ name: 'lib/far.py', content: 'x = 7' }] },
+    ],
   });
 });

@@ -69,11 +69,13 @@ KeyError: 'k'
             __class__ = property(lambda s: MemoryError)
         raise E("x")
       `,
-      failed('Traceback (most recent call last):\n  File "/app/main.py", line 5, in <module>\n    raise E("x")\nE: x\n'),
+      failed(
+        'Traceback (most recent call last):\n  File "/app/main.py", line 5, in <module>\n    raise E("x")\nE: x\n',
+      ),
     ],
     'in a task of asyncio': [
       'import asyncio\nasync def f(): raise ValueError("in task")\nasyncio.run(f())',
-      /line 3, in <module>\n[^]*asyncio\/runners.py[^]*line 2, in f\n {4}async def f\(\): raise[^]*\nValueError: in task\n$/,
+      /line 3, in <module>\n[\s\S]*asyncio\/runners.py[\s\S]*line 2, in f\n {4}async def f\(\): raise[\s\S]*\nValueError: in task\n$/,
     ],
     'in a finaliser': [
       'class D:\n    def __del__(self): 1/0\nd = D()',
@@ -90,13 +92,13 @@ describe('sys.excepthook', () => {
     ],
     'that fails is shown with the exception it failed on': [
       'import sys\ndef h(*a): raise RuntimeError("bad hook")\nsys.excepthook = h\n1/0',
-      /^Error in sys.excepthook:\n[^]*RuntimeError: bad hook\n\nOriginal exception was:\n[^]*ZeroDivisionError/,
+      /^Error in sys.excepthook:\n[\s\S]*RuntimeError: bad hook\n\nOriginal exception was:\n[\s\S]*ZeroDivisionError/,
     ],
     'may end the program': [
       'import sys\ndef h(*a): sys.exit(7)\nsys.excepthook = h\n1/0',
       { tag: 'ok', exitCode: 7, stderr: '' },
     ],
-    'may be deleted': ['import sys\ndel sys.excepthook\n1/0', /^sys.excepthook is missing\n[^]*ZeroDivisionError/],
+    'may be deleted': ['import sys\ndel sys.excepthook\n1/0', /^sys.excepthook is missing\n[\s\S]*ZeroDivisionError/],
   });
 });
 
@@ -138,13 +140,13 @@ describe('warnings', () => {
       {
         tag: 'ok',
         stderr: expect.stringMatching(
-          /^\/app\/main.py:2: SyntaxWarning: [^]*\n {2}x = "\\d"\n\/app\/main.py:3: UserWarning: w\n {2}warnings.warn\("w"\)\n$/,
+          /^\/app\/main.py:2: SyntaxWarning: [\s\S]*\n {2}x = "\\d"\n\/app\/main.py:3: UserWarning: w\n {2}warnings.warn\("w"\)\n$/,
         ),
       },
     ],
     'can be errors': [
       'import warnings\nwarnings.simplefilter("error")\nwarnings.warn("x")',
-      /line 3, in <module>\n[^]*UserWarning: x\n$/,
+      /line 3, in <module>\n[\s\S]*UserWarning: x\n$/,
     ],
   });
 });

@@ -157,7 +157,7 @@ describe('what is not a module it knows', () => {
     const gc = await wat('(module (type (struct (field i32))))');
     expect(() => rewriteModule(gc, { meter: true })).toThrow(/form 0x5f is not known to the rewriter at byte \d+/);
     const memories = await wat('(module (memory 1) (memory 1) (func (drop (memory.grow 1 (i32.const 1)))))');
-    expect(() => rewriteModule(memories, { meter: true })).toThrow(/size of a second memory at byte \d+/);
+    expect(() => rewriteModule(memories, { meter: true })).toThrow('more than one memory');
   });
 
   test('a module cut anywhere is an error or a module, never a hang', async () => {

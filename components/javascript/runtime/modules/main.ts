@@ -33,7 +33,8 @@ export function compileMain(entrypoint: string, source: string | undefined): { r
   return { run: () => runMain(id, wrapper), isModule: false };
 }
 
-function readMain(entrypoint: string, id: string): string {
+/** The text of the program's file. */
+export function readMain(entrypoint: string, id: string): string {
   const text = readSource(id);
   if (typeof text === 'number') throw missing(entrypoint, text);
   return text;

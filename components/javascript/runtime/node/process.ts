@@ -140,6 +140,9 @@ const events = process as unknown as EventEmitter;
 
 /** Sets what differs from run to run. */
 export function startProcess(script: string, args: readonly string[], environment: readonly string[]): void {
+  exiting = false;
+  exitCode = undefined;
+  process.exiting = false;
   process.argv = ['golem-exec', script];
   for (let i = 0; i < args.length; i++) append(process.argv, args[i] ?? '');
   const env: Record<string, string> = {};

@@ -34,9 +34,10 @@ def build():
         __import__(name)
     for module in list(sys.modules.values()):
         stdlib.adopt(module)
-    from _golem_exec import asyncio_loop, exits, monitoring, pristine
+    from _golem_exec import asyncio_loop, exits, fileio, monitoring, pristine
 
     asyncio_loop.install()
+    fileio.install()
     monitoring.install()
     exits.install(pristine.quiet)
 

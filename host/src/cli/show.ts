@@ -1,0 +1,80 @@
+import type { ExecEvent, ExecResult } from '../types.ts';
+import { failureJson, statusOf } from './exit.ts';
+
+/** An executor or a session. */
+interface Runner<Request> {
+  run(request: Request): Promise<ExecResult>;
+  runStreaming(request: Request): AsyncIterable<ExecEvent>;
+}
+
+/**
+ * Runs a program; its output goes to the terminal as it is printed, unless the result is to be printed as JSON.
+ *
+ * @throws what `Executor.run` throws.
+ */
+export async function perform<Request>(runner: Runner<Request>, request: Request, json: boolean): Promise<ExecResult> {
+  if (json) return await runner.run(request);
+  for await (const event of runner.runStreaming(request)) {
+    switch (event.tag) {
+      case 'stdout-chunk':
+        await write(process.stdout, event.val);
+        break;
+      case 'stderr-chunk':
+        await write(process.stderr, event.val);
+        break;
+      case 'finished':
+        return event.val;
+      case 'failed':
+        throw event.val;
+    }
+  }
+  throw new Error('a stream of events ends with finished or failed');
+}
+
+/** Prints a failure, as a line on stderr or as JSON, and gives the process's exit status. */
+export function showFailure(error: unknown, json: boolean): number {
+  if (json) showJson(failureJson(error));
+  else {
+    const message = error instanceof Error ? error.message : String(error);
+    // What a component answers begins with the name already.
+    process.stderr.write(`golem-exec: ${message.replace(/^golem-exec: /, '')}\n`);
+  }
+  return statusOf(error);
+}
+
+/** The one line of `--json`. */
+export function showJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/**
+ * A name from a program for the terminal: quoted where it holds what could move the cursor, break the line or turn
+ * the direction of the text.
+ */
+export function printable(name: string): string {
+  const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+  if (name !== '' && !hidden.test(name)) return name;
+  return JSON.stringify(name).replace(hidden, (char) =>
+    Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
+/** Rows of columns as wide as they need to be. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    // What stands last in its row makes no column wider.
+    for (const [i, cell] of row.slice(0, -1).entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  }
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ');
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+/** Writes to the terminal or pipe at its own pace. */
+export async function write(stream: NodeJS.WriteStream, bytes: Uint8Array | string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    // A reader that went away (`| head`) ends our output, not with an error.
+    stream.write(bytes, () => resolve());
+  });
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { createExecutor, type Session } from '../index.ts';
+import { defaultSessionsFolder, SessionStore } from '../store/index.ts';
+import { parseInteger } from './units.ts';
+
+/** Options of every session command. */
+export interface StoreOptions {
+  readonly dir?: string;
+  readonly json?: boolean;
+}
+
+/** Options of the commands that change a session. */
+export interface ExclusiveOptions extends StoreOptions {
+  readonly wait: string;
+}
+
+/** The store of `--dir`, else the user's. */
+export function storeOf({ dir }: StoreOptions): SessionStore {
+  return new SessionStore(dir === undefined ? defaultSessionsFolder() : resolve(dir));
+}
+
+/** Milliseconds of `--wait`. */
+export function waitOf({ wait }: ExclusiveOptions): number {
+  return parseInteger(wait, 'wait');
+}
+
+/** Opens a stored session to look at it. */
+export async function looking<T>(
+  id: string,
+  options: StoreOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { image } = await storeOf(options).load(id);
+  await using executor = createExecutor({ workers: 1 });
+  await using session = await executor.restore(image);
+  return await work(session);
+}
+
+/**
+ * Opens a stored session to change it; no other process can meanwhile.
+ *
+ * @param work calls `save` when the session is to be stored as it is then; without that it stays as it was.
+ */
+export async function changing<T>(
+  id: string,
+  options: ExclusiveOptions,
+  work: (session: Session, save: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  await using held = await storeOf(options).hold(id, waitOf(options));
+  const { image } = await held.load();
+  await using executor = createExecutor({ workers: 1 });
+  await using session = await executor.restore(image);
+  return await work(session, async () => {
+    await held.save(await session.snapshot());
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * The state of an interpreter between two runs of a session, as what differs from the start-up image. Plain data
+ * that threads can share: the bytes stand in shared memory and are never changed.
+ */
+export interface HeapImage {
+  readonly version: 1;
+  /** Of each memory of the component, in the order of its modules. */
+  readonly memories: readonly MemoryDifference[];
+  /** Values of the mutable globals, in the order of the component's modules. */
+  readonly globals: readonly (number | bigint)[];
+  /** Lengths of the tables of resource handles: numbers below them are not given out again. */
+  readonly handles: readonly number[];
+}
+
+/** What differs in one memory. */
+export interface MemoryDifference {
+  /** Its size as the guest sees it, in bytes. */
+  readonly size: number;
+  /** Numbers of the blocks of 4,096 bytes that differ, ascending. */
+  readonly blocks: Uint32Array;
+  /** Their content, one after the other. */
+  readonly bytes: Uint8Array;
+}
+
+const blockBytes = 4096;
+
+const wordsPerBlock = blockBytes / BigUint64Array.BYTES_PER_ELEMENT;
+
+/** What differs between a memory and an image of it; what the image lacks counts as zero. */
+export function differenceOf(memory: Uint8Array, image: Uint8Array): MemoryDifference {
+  const blocks = differingBlocks(memory, image);
+  return { size: memory.length, blocks, bytes: gatherBlocks(memory, blocks) };
+}
+
+/** Numbers of the blocks in which `memory` differs from `image`; what the image lacks counts as zero. */
+function differingBlocks(memory: Uint8Array, image: Uint8Array): Uint32Array {
+  const words = (bytes: Uint8Array): BigUint64Array =>
+    new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / BigUint64Array.BYTES_PER_ELEMENT);
+  const now = words(memory);
+  const then = words(image);
+  const found: number[] = [];
+  for (let start = 0, block = 0; start < now.length; start += wordsPerBlock, block++) {
+    const end = start + wordsPerBlock;
+    if (start < then.length ? differs(now, then, start, end) : isNotZero(now, start, end)) found.push(block);
+  }
+  return Uint32Array.from(found);
+}
+
+function differs(now: BigUint64Array, then: BigUint64Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (now[at] !== then[at]) return true;
+  return false;
+}
+
+function isNotZero(words: BigUint64Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (words[at] !== 0n) return true;
+  return false;
+}
+
+/** Copies blocks out of a memory, into shared memory. */
+function gatherBlocks(memory: Uint8Array, blocks: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(new SharedArrayBuffer(blocks.length * blockBytes));
+  for (const [index, block] of blocks.entries()) {
+    const start = block * blockBytes;
+    bytes.set(memory.subarray(start, start + blockBytes), index * blockBytes);
+  }
+  return bytes;
+}
+
+/** Copies blocks back into a memory. */
+export function applyDifference(memory: Uint8Array, { blocks, bytes }: MemoryDifference): void {
+  for (const [index, block] of blocks.entries()) {
+    memory.set(bytes.subarray(index * blockBytes, (index + 1) * blockBytes), block * blockBytes);
+  }
+}

@@ -1,0 +1,49 @@
+/** Bytes of a page (WebAssembly Core Specification §4.2.8). */
+export const pageBytes = 65_536;
+
+/** A linear memory of an instance and the size that its guest sees, which may be smaller than the memory itself. */
+export class GuestMemory {
+  readonly memory: WebAssembly.Memory;
+  pages: number;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    this.pages = memory.buffer.byteLength / pageBytes;
+  }
+
+  /** What of the memory the guest sees, in bytes. */
+  get bytes(): number {
+    return this.pages * pageBytes;
+  }
+
+  /** Takes growth back. The caller zeroes what lies behind. */
+  shrinkTo(bytes: number): void {
+    this.pages = bytes / pageBytes;
+  }
+
+  /** Grows what the guest sees; false when the memory cannot. */
+  grow(more: number): boolean {
+    const missing = this.pages + more - this.memory.buffer.byteLength / pageBytes;
+    try {
+      if (missing > 0) this.memory.grow(missing);
+    } catch {
+      // Over the memory's own maximum, or the host has no more.
+      return false;
+    }
+    this.pages += more;
+    return true;
+  }
+}
+
+const importedNames = new WeakMap<WebAssembly.Module, readonly [module: string, name: string] | null>();
+
+/** The memory that a module is lent by another one of its component. */
+export function importedMemory(module: WebAssembly.Module, imports: WebAssembly.Imports): unknown {
+  let names = importedNames.get(module);
+  if (names === undefined) {
+    const found = WebAssembly.Module.imports(module).find(({ kind }) => kind === 'memory');
+    names = found === undefined ? null : [found.module, found.name];
+    importedNames.set(module, names);
+  }
+  return names === null ? undefined : imports[names[0]]?.[names[1]];
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SessionStore } from '../../../host/src/store/index.ts';
+import { FileTree } from '../../../host/src/wasi/index.ts';
+import { imageOf, testFolder } from './support.ts';
+
+const folder = await testFolder();
+const script = new URL('./saver.ts', import.meta.url).pathname;
+
+/** Starts a process that saves a session over and over, and kills it `afterMs` after its first save. */
+async function killWhileSaving(size: number, afterMs: number): Promise<void> {
+  const child = spawn(process.execPath, [script, folder, 'a', String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  setTimeout(() => child.kill('SIGKILL'), afterMs);
+  await closed;
+}
+
+test('a process killed in the middle of a save leaves the old state or the new one, and no lock', async () => {
+  const store = new SessionStore(folder);
+  await store.create(imageOf({ '/app/f': 'a', '/app/g': 'a' }), 'a');
+  let unfinished = 0;
+  for (let round = 0; round < 12; round++) {
+    // A save of 8 MB takes tens of milliseconds, nearly all of them with an unfinished file beside the image.
+    await killWhileSaving(4_000_000, round * 7);
+    const left = await readdir(join(folder, 'session-a'));
+    if (left.some((name) => name.endsWith('.tmp'))) unfinished++;
+    const { image } = await store.load('a');
+    const files = FileTree.fromImage(image.files);
+    const f = files.read('/app/f');
+    expect(f.every((byte) => byte === f[0])).toBe(true);
+    expect(Buffer.compare(f, files.read('/app/g'))).toBe(0);
+    // The lock of the dead process is free at once, and what it left unfinished goes.
+    await using _held = await store.hold('a', 0);
+    expect((await readdir(join(folder, 'session-a'))).filter((name) => !name.startsWith('lock.'))).toEqual(['image']);
+  }
+  // Else the test would not have been in the middle of anything.
+  expect(unfinished).toBeGreaterThan(0);
+}, 60_000);
