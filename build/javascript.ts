@@ -46,6 +46,9 @@ const linkFlags = [
 async function bundleRuntime(): Promise<Uint8Array> {
   const result = await bundle({
     entryPoints: [join(source, 'runtime/index.ts')],
+    // The names that the bundle keeps of CommonJS files must not depend on where the project lies.
+    absWorkingDir: paths.root,
+    preserveSymlinks: true,
     write: false,
     bundle: true,
     format: 'iife',

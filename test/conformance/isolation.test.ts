@@ -85,8 +85,8 @@ conformance('isolation', [
     steps: [
       {
         upload: main(
-          'for path in ["/etc/passwd", "/proc/self/environ", "/work", "../../etc/passwd", "/root", "/home"]:\n  try:\n    import os\n    print(path, os.listdir(path) if os.path.isdir(path) else open(path).read())\n  except OSError: pass',
-          'import fs from "node:fs"; for (const path of ["/etc/passwd", "/proc/self/environ", "/work", "../../etc/passwd", "/root", "/home"]) { try { console.log(path, fs.statSync(path).isDirectory() ? fs.readdirSync(path) : fs.readFileSync(path, "utf8")); } catch {} }',
+          'for path in ["/etc/passwd", "/proc/self/environ", "/var", "../../etc/passwd", "/root", "/home"]:\n  try:\n    import os\n    print(path, os.listdir(path) if os.path.isdir(path) else open(path).read())\n  except OSError: pass',
+          'import fs from "node:fs"; for (const path of ["/etc/passwd", "/proc/self/environ", "/var", "../../etc/passwd", "/root", "/home"]) { try { console.log(path, fs.statSync(path).isDirectory() ? fs.readdirSync(path) : fs.readFileSync(path, "utf8")); } catch {} }',
         ),
       },
       { run: entry, expect: { stdout: '' } },

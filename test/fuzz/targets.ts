@@ -1,6 +1,7 @@
 import type { IRawProperty } from 'fast-check';
 import { moduleTargets } from './modules.ts';
 import { requestTargets } from './requests.ts';
+import { sessionTargets } from './sessions.ts';
 
 /** One thing to fuzz: a property of hostile input that must always hold. */
 export interface FuzzTarget {
@@ -9,4 +10,4 @@ export interface FuzzTarget {
 }
 
 /** Everything that is fuzzed. Each way in that the project gets adds its own. */
-export const targets: readonly FuzzTarget[] = [...requestTargets, ...moduleTargets];
+export const targets: readonly FuzzTarget[] = [...requestTargets, ...moduleTargets, ...sessionTargets];

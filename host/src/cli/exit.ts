@@ -1,5 +1,4 @@
 import { ExecError, InvalidRequestError } from '../errors.ts';
-import { StoreError } from '../store/index.ts';
 
 /** Exit statuses of the command line (BSD sysexits, and timeout(1)'s 124). */
 export const exitStatus = {
@@ -14,10 +13,16 @@ export const exitStatus = {
 
 const signalStatus: Readonly<Record<string, number>> = { SIGABRT: 134, SIGSEGV: 139, SIGKILL: 137 };
 
+/** By `details.reason`, for what the store of the sessions could not do. */
+const storeStatus: Readonly<Record<string, number>> = {
+  'in-use': exitStatus.inUse,
+  damaged: exitStatus.store,
+  unusable: exitStatus.store,
+};
+
 /** The process's exit status for a failed run. */
 export function statusOf(error: unknown): number {
   if (error instanceof InvalidRequestError) return exitStatus.usage;
-  if (error instanceof StoreError) return storeStatus(error);
   if (!(error instanceof ExecError)) return exitStatus.internal;
   switch (error.tag) {
     case 'unsupported-language':
@@ -31,29 +36,14 @@ export function statusOf(error: unknown): number {
     case 'resource-exceeded':
       return exitStatus.resource;
     case 'internal':
-      return error.details['reason'] === 'not-saved' ? exitStatus.store : exitStatus.internal;
+      return storeStatus[String(error.details['reason'])] ?? exitStatus.internal;
   }
-}
-
-function storeStatus(error: StoreError): number {
-  if (isUsage(error)) return exitStatus.usage;
-  return error.code === 'in-use' ? exitStatus.inUse : exitStatus.store;
-}
-
-/** Whether another id would do. */
-function isUsage({ code }: StoreError): boolean {
-  return code === 'invalid-id' || code === 'not-found' || code === 'exists';
 }
 
 /** The line that `--json` prints for a failure. */
 export function failureJson(error: unknown): object {
   if (error instanceof InvalidRequestError) {
     return { ok: false, error: { tag: 'invalid-request', val: error.message, field: error.field } };
-  }
-  if (error instanceof StoreError) {
-    const { message: val, code } = error;
-    if (isUsage(error)) return { ok: false, error: { tag: 'invalid-request', val, field: 'ID' }, details: { code } };
-    return { ok: false, error: { tag: 'internal', val }, details: { code } };
   }
   if (!(error instanceof ExecError)) {
     return { ok: false, error: { tag: 'internal', val: error instanceof Error ? error.message : String(error) } };

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { environmentLimits } from '../executor/index.ts';
 import { createExecutor, type Executor, type LanguageKind, type Limits, limitTable } from '../index.ts';
 import { componentFile } from '../node/components.ts';
-import { defaultSessionsFolder } from '../store/index.ts';
 import { showFailure, showJson, table, write } from './show.ts';
 
 /** Each engine's name, and the program that asks it for its version. */
@@ -52,6 +51,7 @@ async function info(version: string, json: boolean): Promise<void> {
     const { unit, default: standard, minimum, maximum } = limitTable[name];
     return { name, unit, default: chosen[name] ?? standard, minimum, maximum };
   });
+  const { defaultSessionsFolder } = await import('../store/index.ts');
   const sessions = defaultSessionsFolder();
   const { version: node, platform, arch } = process;
   if (json) {

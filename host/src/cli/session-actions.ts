@@ -7,6 +7,9 @@ import { type LimitOptions, limitsOf } from './program-options.ts';
 import { printable, showJson, table, write } from './show.ts';
 import { changing, type ExclusiveOptions, looking, type StoreOptions, storeOf, waitOf } from './stored-session.ts';
 
+export { runInSession } from './session-run.ts';
+export { asFailure } from './stored-session.ts';
+
 /** `session create` */
 export async function createSession(
   id: string | undefined,

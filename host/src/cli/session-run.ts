@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { ExecError, InvalidRequestError, type RunReport, type Session, type SessionRunRequest } from '../index.ts';
-import { StoreError } from '../store/index.ts';
+import { ExecError, InvalidRequestError, type Session, type SessionRunRequest } from '../index.ts';
 import { envPair, moduleFiles, stdinBytes } from './inputs.ts';
 import { limitsOf, type ProgramOptions } from './program-options.ts';
 import { perform, showJson } from './show.ts';
-import { changing, type ExclusiveOptions } from './stored-session.ts';
+import { asFailure, changing, type ExclusiveOptions } from './stored-session.ts';
 
 /** `session run` */
 export async function runInSession(
@@ -19,30 +18,20 @@ export async function runInSession(
   const json = options.json === true;
   const result = await changing(id, options, async (session, save) => {
     for (const module of modules) await session.upload(module);
-    try {
-      const ended = await perform(session, request, json);
-      await saveAfter(ended, save);
-      return ended;
-    } catch (error) {
-      // However a program ended: what it wrote stays.
-      if (error instanceof ExecError && error.details['reason'] !== 'not-saved') {
-        await saveAfter(error, save);
-        if (!json) await hintAtUpload(session, request.entrypoint, error);
-      }
-      throw error;
-    }
+    const ended = await perform(session, request, json).catch((error: unknown) => {
+      if (!(error instanceof ExecError)) throw error;
+      return error;
+    });
+    // However it ended: what the program wrote stays. If it cannot be saved, the report of the run is not lost.
+    await save().catch((error: unknown) => {
+      throw asFailure(error, ended);
+    });
+    if (!(ended instanceof ExecError)) return ended;
+    if (!json) await hintAtUpload(session, request.entrypoint, ended);
+    throw ended;
   });
   if (json) showJson({ ok: true, result });
   return result.run.exitCode ?? 0;
-}
-
-/** Saves after a run, whose report must not be lost when that fails. */
-async function saveAfter(report: RunReport, save: () => Promise<void>): Promise<void> {
-  await save().catch((error: unknown) => {
-    if (!(error instanceof StoreError)) throw error;
-    const message = `the session stays as it was before this run: ${error.message}`;
-    throw new ExecError('internal', message, report, { reason: 'not-saved' });
-  });
 }
 
 /** A file of this machine in place of one of the session is an easy mistake. */

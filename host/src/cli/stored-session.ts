@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { createExecutor, type Session } from '../index.ts';
-import { defaultSessionsFolder, SessionStore } from '../store/index.ts';
+import { emptyReport } from '../errors.ts';
+import { createExecutor, ExecError, InvalidRequestError, type RunReport, type Session } from '../index.ts';
+import { defaultSessionsFolder, SessionStore, StoreError } from '../store/index.ts';
 import { parseInteger } from './units.ts';
 
 /** Options of every session command. */
@@ -22,6 +23,23 @@ export function storeOf({ dir }: StoreOptions): SessionStore {
 /** Milliseconds of `--wait`. */
 export function waitOf({ wait }: ExclusiveOptions): number {
   return parseInteger(wait, 'wait');
+}
+
+/**
+ * What the command line makes of an error of the store: another id may do, or it could not be helped.
+ *
+ * @param report of the run that came before it.
+ */
+export function asFailure(error: unknown, report: RunReport = emptyReport): unknown {
+  if (!(error instanceof StoreError)) return error;
+  switch (error.code) {
+    case 'invalid-id':
+    case 'not-found':
+    case 'exists':
+      return new InvalidRequestError('ID', error.message);
+    default:
+      return new ExecError('internal', error.message, report, { reason: error.code });
+  }
 }
 
 /** Opens a stored session to look at it. */

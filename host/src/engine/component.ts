@@ -95,7 +95,7 @@ export interface TranspiledModule {
   instantiate(
     getCoreModule: (path: string) => WebAssembly.Module,
     imports: Readonly<Record<string, object>>,
-    instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
+    instantiateCore: (module: WebAssembly.Module, imports?: WebAssembly.Imports) => WebAssembly.Instance,
   ): ComponentExports;
 }
 

@@ -1,5 +1,5 @@
 import { controlModule, controlNames } from '../rewriter/index.ts';
-import { GuestMemory, importedMemory, pageBytes } from './memory.ts';
+import { GuestMemory, lentMemory, pageBytes } from './memory.ts';
 import { RunStopped } from './outcome.ts';
 
 /** Fuel that a module may spend between two checkpoints: about a millisecond. */
@@ -64,8 +64,8 @@ export class InstanceControl {
   }
 
   /** Instantiates a core module of the component under this control. */
-  instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
-    const part: Part = { fuel: undefined, given: 0, memory: this.#adopt(importedMemory(module, imports)) };
+  instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports = {}): WebAssembly.Instance {
+    const part: Part = { fuel: undefined, given: 0, memory: this.#adopt(lentMemory(module, imports)) };
     const instance = new WebAssembly.Instance(module, {
       ...imports,
       [controlModule]: {
@@ -78,8 +78,8 @@ export class InstanceControl {
     for (const [name, value] of Object.entries(instance.exports)) {
       if (name === controlNames.fuel) part.fuel = value as WebAssembly.Global<'i32'>;
       else if (name.startsWith(controlNames.globalPrefix)) this.#globals.push(value as WebAssembly.Global);
-      // Its name is the component's own affair: `memory`, `cm32p2_memory`, or the rewriter's.
-      else if (value instanceof WebAssembly.Memory) part.memory ??= this.#adopt(value);
+      // A module has one memory at most. Its name is the component's affair: `memory`, `cm32p2_memory`, the rewriter's.
+      else if (value instanceof WebAssembly.Memory) part.memory = this.#adopt(value);
     }
     return instance;
   }

@@ -109,9 +109,12 @@ export class Engine {
     this.#platform.endRun();
     const { intact } = world.end();
     if (classified.reusable && intact) this.#used = instance;
-    const heap = job.heap === undefined ? undefined : this.#used?.image?.difference();
+    const ending = this.#endingOf(classified, { timeMs, limits: job.limits, control, files });
+    // A run that was stopped in the middle leaves the heap as the run before it did.
+    const inOrder = job.heap !== undefined && endedInOrder(ending);
+    const heap = inOrder ? this.#used?.image?.difference() : undefined;
     return {
-      ...this.#endingOf(classified, { timeMs, limits: job.limits, control, files }),
+      ...ending,
       ...remainsOf(job, files),
       ...(heap === undefined ? {} : { heap }),
       timeMs,
@@ -263,6 +266,10 @@ function passOn({ stdout, stderr }: ReturnedText, out: CutSink, err: CutSink): v
   const encoder = new TextEncoder();
   if (!out.used) out.write(encoder.encode(stdout));
   if (!err.used) err.write(encoder.encode(stderr));
+}
+
+function endedInOrder({ tag, signal }: Ending): boolean {
+  return signal === undefined && (tag === 'ok' || tag === 'runtime-failed' || tag === 'compilation-failed');
 }
 
 /** @throws {WorkspaceFull} when the files of a stateless run do not fit. */

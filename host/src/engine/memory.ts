@@ -35,15 +35,14 @@ export class GuestMemory {
   }
 }
 
-const importedNames = new WeakMap<WebAssembly.Module, readonly [module: string, name: string] | null>();
-
-/** The memory that a module is lent by another one of its component. */
-export function importedMemory(module: WebAssembly.Module, imports: WebAssembly.Imports): unknown {
-  let names = importedNames.get(module);
-  if (names === undefined) {
-    const found = WebAssembly.Module.imports(module).find(({ kind }) => kind === 'memory');
-    names = found === undefined ? null : [found.module, found.name];
-    importedNames.set(module, names);
+/** The memory that a module is lent by another one of its component. It has none if it exports another. */
+export function lentMemory(module: WebAssembly.Module, imports: WebAssembly.Imports): unknown {
+  const lent = new Set<unknown>();
+  for (const names of Object.values(imports)) {
+    for (const value of Object.values(names)) if (value instanceof WebAssembly.Memory) lent.add(value);
   }
-  return names === null ? undefined : imports[names[0]]?.[names[1]];
+  if (lent.size <= 1) return lent.values().next().value;
+  // Asking the module is exact, and takes milliseconds for one with thousands of imports.
+  const own = WebAssembly.Module.imports(module).find(({ kind }) => kind === 'memory');
+  return own === undefined ? undefined : imports[own.module]?.[own.name];
 }

@@ -10,7 +10,7 @@ import type { NamedComponent } from './component-path.ts';
 /** File name of each language's component, without its ending. */
 export const componentNames = { javascript: 'exec-javascript', python: 'exec-python' } as const;
 
-/** The environment variables that name a component file (seed 004 §7). */
+/** The environment variables that name a component file (seed 004 §7). DEVIATION D21: a component, no engine's binary. */
 const pathVariables = { javascript: 'EXEC_JS_QUICKJS_PATH', python: 'EXEC_PYTHON_WASI_PATH' } as const;
 
 /**

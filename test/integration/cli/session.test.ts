@@ -295,7 +295,7 @@ describe('processes', () => {
     const child = start(['run', 's', '-e', 'print("in", flush=True)\nwhile True: pass', '--timeout', '60000']);
     const closed = new Promise((resolve) => child.on('close', resolve));
     try {
-      await new Promise((resolve) => child.stdout.once('data', resolve));
+      await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), closed]);
       const { status, stderr } = await session(['run', 's', ...append, '--wait', '100']);
       expect(status).toBe(75);
       expect(stderr).toContain(`process ${child.pid}`);
@@ -323,7 +323,7 @@ describe('processes', () => {
     expect(status).toBe(74);
     expect(stderr).toMatch(/image is damaged: .*checksum/);
     const json = JSON.parse((await session(['ls', 's', '--json'])).stdout);
-    expect(json).toMatchObject({ ok: false, error: { tag: 'internal' }, details: { code: 'damaged' } });
+    expect(json).toMatchObject({ ok: false, error: { tag: 'internal' }, details: { reason: 'damaged' } });
     await writeFile(path, bytes.subarray(0, 100));
     expect(await ok(['list'])).toContain('cannot be read');
     await ok(['rm', 's']);

@@ -135,6 +135,10 @@ describe('os._exit ends the program at once, without a trace', () => {
       'import os, sys\nsys.setprofile(lambda *a: None)\nsys.settrace(lambda *a: None)\nos._exit(16)',
       16,
     ),
+    'with a tool that monitors it': left(
+      'import os, sys\nsys.monitoring.use_tool_id(0, "x")\nsys.monitoring.set_events(0, sys.monitoring.events.LINE)\nos._exit(18)',
+      18,
+    ),
     'with output that was not flushed': left(
       'import os, sys\nsys.stdout = open(1, "w", closefd=False)\nprint("no")\nos._exit(17)',
       17,

@@ -55,8 +55,8 @@ describe('README.md', () => {
     const read = new Set(
       [...code.matchAll(/'(EXEC_[A-Z_]+)'|process\.env(?:\['|\.)([A-Z_]+)/g)].map((m) => m[1] ?? m[2] ?? ''),
     );
-    // How the host tells the component where its streams go; not for users.
-    read.delete('EXEC_STDIO');
+    // How the host tells the component where its streams go and what outlives a run; not for users.
+    for (const name of ['EXEC_STDIO', 'EXEC_PERSIST']) read.delete(name);
     const table = /## Environment variables(.*?)\n## /s.exec(readme)?.[1] ?? '';
     const documented = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map((m) => m[1] ?? '');
     expect(documented.sort()).toEqual([...read].sort());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { controlNames, rewriteModule } from '../../../host/src/rewriter/index.ts';
+import { changesTables, controlNames, rewriteModule } from '../../../host/src/rewriter/index.ts';
 import { call, metered, plain, wat } from './harness.ts';
 
 const everyFeature = `(module
@@ -148,6 +148,23 @@ describe('fuel', () => {
     expect(call(run.instance, 'f')).toBe(3);
     expect(run.spent()).toBe(0);
   });
+});
+
+test('it is known whether a module changes its tables', async () => {
+  const withCode = (code: string) => wat(`(module (table $t 1 funcref) (elem $e func) (func ${code}))`);
+  for (const code of ['', '(drop (table.get $t (i32.const 0)))', '(drop (table.size $t))', '(elem.drop $e)']) {
+    expect([code, changesTables(await withCode(code))]).toEqual([code, false]);
+  }
+  for (const code of [
+    '(table.set $t (i32.const 0) (ref.null func))',
+    '(drop (table.grow $t (ref.null func) (i32.const 1)))',
+    '(table.fill $t (i32.const 0) (ref.null func) (i32.const 1))',
+    '(table.copy $t $t (i32.const 0) (i32.const 0) (i32.const 0))',
+    '(table.init $t $e (i32.const 0) (i32.const 0) (i32.const 0))',
+  ]) {
+    expect([code, changesTables(await withCode(code))]).toEqual([code, true]);
+  }
+  expect(changesTables(await wat('(module)'))).toBe(false);
 });
 
 describe('what is not a module it knows', () => {

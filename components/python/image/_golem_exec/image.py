@@ -39,7 +39,7 @@ def build():
     asyncio_loop.install()
     fileio.install()
     monitoring.install()
-    exits.install(pristine.quiet)
+    exits.install(pristine.quiet, pristine.free_tools)
 
 
 def finish(harness_hook):

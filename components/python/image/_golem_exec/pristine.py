@@ -58,6 +58,8 @@ _loaded = sys.modules
 
 # Whether a program has run in this instance since it was in the image's state.
 used = False
+# Whether the state is that of a session whose interpreter lives on.
+kept = False
 # Nothing is to be settled while the image is built.
 _settled = True
 # The working directory, while it is known.
@@ -173,10 +175,11 @@ def quiet():
     setprofile(None)
     setrecursionlimit(1000)
     if callbacks.are_registered() or exits.code is not None:
-        _free_tools()
+        free_tools()
 
 
-def _free_tools():
+def free_tools():
+    """Takes all tools of `sys.monitoring` from the program, those without callbacks too."""
     for tool in range(6):
         if _monitoring_tool(tool) is not None:
             _set_monitoring(tool, 0)
@@ -206,7 +209,7 @@ def _restore_interpreter():
 def restore():
     """Puts everything back to what `capture` saw."""
     quiet()
-    _free_tools()
+    free_tools()
     _loaded.clear()
     _loaded.update(_modules)
     for current, saved in _globals:
@@ -294,18 +297,20 @@ def _start():
         renewal.arm()
 
 
-def begin():
+def begin(keep_heap=False):
     """Called before each run: puts the state back if needed, and renews what must differ from run to run."""
-    global used, _folder
+    global used, kept, _folder
     settle()
     if used:
-        restore()
+        if not (keep_heap and kept):
+            restore()
         asyncio_loop.leave()
         atexit._clear()
         exits.code = _folder = None
         clear_environment()
         _start()
     used = True
+    kept = keep_heap
 
 
 def enter(folder):

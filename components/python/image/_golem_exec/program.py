@@ -26,7 +26,7 @@ class Program:
 
     __slots__ = (
         *("name", "path", "source", "folder", "args", "env", "stdin", "memory_files"),
-        *("capture", "time_limit_ms", "memory_limit"),
+        *("capture", "time_limit_ms", "memory_limit", "keep_heap"),
     )
 
     def __init__(self, name, path, folder, args, env, stdin, settings):
@@ -41,6 +41,7 @@ class Program:
         self.capture = settings.capture
         self.time_limit_ms = settings.time_ms
         self.memory_limit = settings.memory_bytes
+        self.keep_heap = settings.keep_heap
 
 
 def run(program):
@@ -83,8 +84,9 @@ def _outcome(arm, compiled, exit_code, time_ms, recorder, split):
 
 
 def _prepare(program, recorder):
-    used = pristine.used
-    pristine.begin()
+    # A heap that lives on keeps the host's streams, too.
+    used = pristine.used and not (program.keep_heap and pristine.kept)
+    pristine.begin(program.keep_heap)
     pristine.set_environment(program.env)
     stdio.connect(program.stdin, recorder, used)
     if program.memory_files is None:
@@ -122,7 +124,7 @@ def _compile(program):
 
 
 def _execute(program, code):
-    main = ModuleType("__main__")
+    main = _main(program)
     names = main.__dict__
     names["__builtins__"] = sys.modules["builtins"]
     names["__file__"] = program.path
@@ -140,12 +142,26 @@ def _execute(program, code):
         else:
             end = _end_of(error)
     del error
-    if exits.code is None:
+    if exits.code is None and not program.keep_heap:
         _run_exit_handlers()
     if exits.code is None:
         stdio.flush()
-        _leave(main)
+        if not program.keep_heap:
+            _leave(main)
     return end if exits.code is None else ("finished", exits.code)
+
+
+_kept_main = None
+
+
+def _main(program):
+    """The module that the program is: a new one, or that of the run before whose heap lives on."""
+    global _kept_main
+    main = _kept_main if program.keep_heap else None
+    if main is None:
+        main = ModuleType("__main__")
+    _kept_main = main if program.keep_heap else None
+    return main
 
 
 def _call(code, names):

@@ -4,7 +4,7 @@ from wit_world.imports import environment
 
 from _golem_exec.workspace import InvalidRequest
 
-OWN_VARIABLES = frozenset(("EXEC_STDIO", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"))
+OWN_VARIABLES = frozenset(("EXEC_STDIO", "EXEC_PERSIST", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"))
 _DEFAULT_TIME_MS = 5000
 _FIELDS = (
     ("time_ms", "time-ms"),
@@ -20,12 +20,14 @@ def is_inherited():
 
 
 class Settings:
-    """How to run a program. `capture` is whether its output is returned instead of passed on."""
+    """How to run a program. `capture` is whether its output is returned instead of passed on, `keep_heap` whether the
+    interpreter goes on where the last run ended."""
 
-    __slots__ = ("capture", "time_ms", "memory_bytes")
+    __slots__ = ("capture", "keep_heap", "time_ms", "memory_bytes")
 
-    def __init__(self, capture, time_ms, memory_bytes):
+    def __init__(self, capture, time_ms, memory_bytes, keep_heap=False):
         self.capture = capture
+        self.keep_heap = keep_heap
         self.time_ms = time_ms
         self.memory_bytes = memory_bytes
 
@@ -54,7 +56,8 @@ def read(constraints):
     if memory_bytes is None:
         megabytes = _number(variables, "EXEC_MEMORY_LIMIT_MB")
         memory_bytes = megabytes << 20 if megabytes is not None else None
-    return Settings(variables.get("EXEC_STDIO") != "inherit", time_ms, memory_bytes)
+    captured = variables.get("EXEC_STDIO") != "inherit"
+    return Settings(captured, time_ms, memory_bytes, variables.get("EXEC_PERSIST") == "heap")
 
 
 def host_variables():
