@@ -1,7 +1,7 @@
 /** golem-exec for Node: runs untrusted JavaScript and Python programs in WebAssembly. */
 import { availableParallelism } from 'node:os';
 import { InvalidRequestError } from './errors.ts';
-import { Executor, environmentLimits } from './executor/index.ts';
+import { checkFields, Executor, environmentLimits } from './executor/index.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { componentLoader } from './node/components.ts';
 import { spawnWorker } from './node/spawn.ts';
@@ -29,6 +29,8 @@ export type {
 export interface ExecutorOptions {
   /** The most worker threads; as many as the machine has cores when absent. They start when work asks for them. */
   readonly workers?: number;
+  /** The most runs that may wait for a worker (10,000); one more fails with `resource-exceeded`. */
+  readonly queue?: number;
   /** Limits where a request names none. They come before those of the environment variables `EXEC_*`. */
   readonly limits?: Partial<Limits>;
   /**
@@ -39,17 +41,23 @@ export interface ExecutorOptions {
   readonly components?: { readonly javascript?: string; readonly python?: string };
 }
 
+const optionFields = ['workers', 'queue', 'limits', 'components'] as const satisfies (keyof ExecutorOptions)[];
+
 /**
  * Makes an executor. Nothing is loaded before the first run of a language.
  *
  * @throws {InvalidRequestError} for an option that is not valid, or an `EXEC_*` variable that is not.
  */
 export function createExecutor(options: ExecutorOptions = {}): Executor {
-  const workers = options.workers ?? availableParallelism();
-  if (!Number.isSafeInteger(workers) || workers < 1) {
-    throw new InvalidRequestError('workers', 'expected a positive integer');
-  }
+  checkFields(options, optionFields);
+  const workers = checkCount(options.workers ?? availableParallelism(), 'workers');
+  const queue = checkCount(options.queue ?? 10_000, 'queue');
   const limits = { ...environmentLimits(process.env), ...checkLimits(options.limits, 'limits') };
   const component = componentLoader(options.components, process.env);
-  return new Executor(new Pool({ workers, spawn: spawnWorker, component }), limits);
+  return new Executor(new Pool({ workers, queue, spawn: spawnWorker, component }), limits);
+}
+
+function checkCount(value: number, field: string): number {
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidRequestError(field, 'expected a positive integer');
+  return value;
 }

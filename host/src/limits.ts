@@ -128,7 +128,7 @@ export const defaultLimits: Limits = Object.freeze(
  */
 export function checkLimits(input: unknown, field: string): Partial<Limits> {
   if (input === undefined) return {};
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (typeof input !== 'object' || input === null || Array.isArray(input) || input instanceof Map) {
     throw new InvalidRequestError(field, `expected an object with any of ${names.join(', ')}`);
   }
   const checked: { -readonly [name in keyof Limits]?: number } = {};

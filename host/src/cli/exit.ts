@@ -52,6 +52,7 @@ export function failureJson(error: unknown): object {
   return {
     ok: false,
     error: { tag, val },
+    message: error.message,
     ...(compile === undefined ? {} : { compile }),
     run,
     timeMs,

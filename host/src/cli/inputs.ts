@@ -24,7 +24,10 @@ const extensions: Readonly<Record<string, LanguageKind>> = {
  * @throws {InvalidRequestError} when neither tells. An unknown name goes on as it is: the executor answers it.
  */
 export function languageOf(named: string | undefined, file: string | undefined): LanguageKind {
-  if (named !== undefined) return languageNames[named.toLowerCase()] ?? (named as LanguageKind);
+  if (named !== undefined) {
+    const known = Object.hasOwn(languageNames, named.toLowerCase()) ? languageNames[named.toLowerCase()] : undefined;
+    return known ?? (named as LanguageKind);
+  }
   const language = extensions[file === undefined ? '' : extname(file)];
   if (language !== undefined) return language;
   throw new InvalidRequestError('lang', 'the language is not clear from the file name; add --lang js or --lang python');

@@ -23,7 +23,8 @@ addInfoCommand(program, version);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(exitStatus.internal);
+    // Nobody reads any more (`| head`): that is no failure.
+    process.exit(0);
   });
 }
 

@@ -26,7 +26,7 @@ FILE is a file of the session, relative to its working directory. What --module 
 what the program writes, however it ends. Exit status as for "golem-exec run"; 74 when the session cannot be saved,
 75 when another process has it.`;
 
-/** Adds `golem-exec session …`. */
+/** Adds `golem-exec session …`. What the commands do is loaded when one is given: `golem-exec run` has no use for it. */
 export function addSessionCommand(program: Command): void {
   const session = program
     .command('session')
@@ -40,7 +40,7 @@ export function addSessionCommand(program: Command): void {
     .description('Make an empty session and print its id. ID: letters, digits, hyphens, at most 64; chosen if absent.')
     .requiredOption('--lang <LANGUAGE>', 'js or python');
   common(addLimitOptions(create)).action((id: string | undefined, options) =>
-    act(options, ({ createSession }) => createSession(id, options)),
+    act(options, async () => (await import('./session-actions.ts')).createSession(id, options)),
   );
 
   const run = session
@@ -50,44 +50,48 @@ export function addSessionCommand(program: Command): void {
   exclusive(store(addProgramOptions(run)))
     .addHelpText('after', runHelp)
     .action((id: string, file: string | undefined, args: string[], options) =>
-      act(options, ({ runInSession }) => runInSession(id, file, args, options)),
+      act(options, async () => (await import('./session-actions.ts')).runInSession(id, file, args, options)),
     );
 
   exclusive(common(session.command('upload <ID> <PATH> [NAME]')))
     .summary('copy a file or a folder into a session')
     .description('Copy a file, all files of a folder, or "-" (standard input) into a session, as NAME.')
     .action((id: string, path: string, name: string | undefined, options) =>
-      act(options, ({ upload }) => upload(id, path, name, options)),
+      act(options, async () => (await import('./session-actions.ts')).upload(id, path, name, options)),
     );
 
   common(session.command('download <ID> <PATH> [DEST]'))
     .summary('copy a file out of a session')
     .description('Copy a file of a session to DEST, to "-" (standard output), or to its own name in this folder.')
     .action((id: string, path: string, dest: string | undefined, options) =>
-      act(options, ({ download }) => download(id, path, dest, options)),
+      act(options, async () => (await import('./session-actions.ts')).download(id, path, dest, options)),
     );
 
   common(session.command('ls <ID> [DIR]'))
     .summary('list the files of a session')
     .description('List the names in a folder of a session. Names with control characters are quoted.')
     .action((id: string, dir: string | undefined, options) =>
-      act(options, ({ listFiles }) => listFiles(id, dir, options)),
+      act(options, async () => (await import('./session-actions.ts')).listFiles(id, dir, options)),
     );
 
   exclusive(common(session.command('cd <ID> <DIR>')))
     .summary('change the working directory of a session')
     .description('Change the folder that programs begin in and that relative paths are in; print it.')
-    .action((id: string, dir: string, options) => act(options, ({ changeFolder }) => changeFolder(id, dir, options)));
+    .action((id: string, dir: string, options) =>
+      act(options, async () => (await import('./session-actions.ts')).changeFolder(id, dir, options)),
+    );
 
   exclusive(common(session.command('rm <ID...>')))
     .summary('remove sessions with all their files')
     .description('Remove sessions with all their files, damaged ones too.')
-    .action((ids: string[], options) => act(options, ({ removeSessions }) => removeSessions(ids, options)));
+    .action((ids: string[], options) =>
+      act(options, async () => (await import('./session-actions.ts')).removeSessions(ids, options)),
+    );
 
   common(session.command('list'))
     .summary('list the sessions')
     .description('List the sessions: id, language, when saved last, files, bytes.')
-    .action((options) => act(options, ({ listSessions }) => listSessions(options)));
+    .action((options) => act(options, async () => (await import('./session-actions.ts')).listSessions(options)));
 }
 
 function store(command: Command): Command {
@@ -102,14 +106,11 @@ function exclusive(command: Command): Command {
   return command.option('--wait <MS>', 'how long to wait for another process that has the session', '10000');
 }
 
-type Actions = typeof import('./session-actions.ts');
-
-/** The actions are loaded when one is asked for: `golem-exec run` has no use for them. */
-async function act(options: { readonly json?: boolean }, action: (actions: Actions) => Promise<number>): Promise<void> {
-  const actions = await import('./session-actions.ts');
+async function act(options: { readonly json?: boolean }, action: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await action(actions);
+    process.exitCode = await action();
   } catch (error) {
-    process.exitCode = showFailure(actions.asFailure(error), options.json === true);
+    const { asFailure } = await import('./session-actions.ts');
+    process.exitCode = showFailure(asFailure(error), options.json === true);
   }
 }

@@ -1,4 +1,4 @@
-import type { ExecEvent, ExecResult } from '../types.ts';
+import type { ExecEvent, ExecResult, RunReport } from '../types.ts';
 import { failureJson, statusOf } from './exit.ts';
 
 /** An executor or a session. */
@@ -23,8 +23,10 @@ export async function perform<Request>(runner: Runner<Request>, request: Request
         await write(process.stderr, event.val);
         break;
       case 'finished':
+        tellTruncation(event.val);
         return event.val;
       case 'failed':
+        tellTruncation(event.val);
         throw event.val;
     }
   }
@@ -77,4 +79,10 @@ export async function write(stream: NodeJS.WriteStream, bytes: Uint8Array | stri
     // A reader that went away (`| head`) ends our output, not with an error.
     stream.write(bytes, () => resolve());
   });
+}
+
+/** Says on standard error that output was dropped, as nothing else would show it. */
+function tellTruncation({ stdoutTruncated, stderrTruncated }: RunReport): void {
+  const cut = [...(stdoutTruncated ? ['standard output'] : []), ...(stderrTruncated ? ['standard error'] : [])];
+  if (cut.length > 0) process.stderr.write(`golem-exec: ${cut.join(' and ')} was cut at the limit of output\n`);
 }

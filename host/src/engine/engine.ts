@@ -1,4 +1,5 @@
 import { defaultLimits, type Limits } from '../limits.ts';
+import type { LanguageKind } from '../types.ts';
 import { type ByteSink, createWasiWorld, FileTree, type Platform, type Tenant, type WasiWorld } from '../wasi/index.ts';
 import {
   abortedForMemory,
@@ -87,9 +88,10 @@ export class Engine {
   /** Runs one program in an instance of its own. Never throws: whatever happens is an outcome. */
   run(job: EngineJob, stdout: ByteSink, stderr: ByteSink): RunOutcome {
     let files: FileTree;
+    let program: Program;
     let instance: Instance;
     try {
-      files = workspaceOf(job);
+      ({ files, program } = workspaceOf(job));
       instance = this.#take();
     } catch (thrown) {
       return { ...failed(thrown, false).ending, ...nothingRan };
@@ -104,7 +106,7 @@ export class Engine {
     const err = new CutSink(stderr, job.limits.outputBytes);
     const began = this.#platform.monotonicNow();
     this.#platform.beginRun(job.limits.timeMs);
-    const classified = this.#enter(instance, job, files, out, err);
+    const classified = this.#enter(instance, job, program, files, out, err);
     const timeMs = Number(this.#platform.monotonicNow() - began) / 1e6;
     this.#platform.endRun();
     const { intact } = world.end();
@@ -115,7 +117,7 @@ export class Engine {
     const heap = inOrder ? this.#used?.image?.difference() : undefined;
     return {
       ...ending,
-      ...remainsOf(job, files),
+      ...remainsOf(job, program, files),
       ...(heap === undefined ? {} : { heap }),
       timeMs,
       memoryBytes: control.memoryBytes,
@@ -126,7 +128,14 @@ export class Engine {
   }
 
   /** The part of a run that is inside the guest. */
-  #enter(instance: Instance, job: EngineJob, files: FileTree, out: CutSink, err: CutSink): Classified {
+  #enter(
+    instance: Instance,
+    job: EngineJob,
+    program: Program,
+    files: FileTree,
+    out: CutSink,
+    err: CutSink,
+  ): Classified {
     try {
       instance.world.begin(tenantOf(job, files, out, err));
       instance.control.begin(job.limits);
@@ -136,7 +145,7 @@ export class Engine {
       try {
         if (job.folder !== '/app') session.setWorkingDir(job.folder);
         const stdin = this.#stdinArgument(job);
-        classified = completed(session.run(job.entrypoint, job.args, stdin, job.env, lowerLimits(job)));
+        classified = completed(session.run(program.entrypoint, job.args, stdin, job.env, lowerLimits(job)));
       } catch (thrown) {
         classified = abortedForMemory(failed(thrown, true), instance.control.refusedGrowth);
       }
@@ -268,17 +277,39 @@ function passOn({ stdout, stderr }: ReturnedText, out: CutSink, err: CutSink): v
   if (!err.used) err.write(encoder.encode(stderr));
 }
 
+function isFile(files: FileTree, path: string): boolean {
+  try {
+    return files.stat(path, { follow: false }).kind === 'regular-file';
+  } catch {
+    return false;
+  }
+}
+
 function endedInOrder({ tag, signal }: Ending): boolean {
   return signal === undefined && (tag === 'ok' || tag === 'runtime-failed' || tag === 'compilation-failed');
 }
 
+/** Where the program is, and whether it stands there for this run only. */
+interface Program {
+  /** Relative to the working directory. */
+  readonly entrypoint: string;
+  /** Absolute path of code that was given without a file. */
+  readonly lent?: string;
+}
+
 /** @throws {WorkspaceFull} when the files of a stateless run do not fit. */
-function workspaceOf({ workspace, limits }: EngineJob): FileTree {
+function workspaceOf({ workspace, limits, folder, code, entrypoint, language }: EngineJob): {
+  files: FileTree;
+  program: Program;
+} {
   if (workspace.kind === 'image') {
     const files = FileTree.fromImage(workspace.image, { writable: ['/app', '/tmp'] });
-    // What is there already stays, even if this run may have less.
-    files.setLimits(limits);
-    return files;
+    const program = code === undefined ? { entrypoint } : lendCode(files, folder, language, code);
+    // What is there already stays, even if this run may have less; and code that is lent takes nothing from it.
+    const { files: count, workspaceBytes } = limits;
+    const room = code === undefined ? {} : { files: count + 1, workspaceBytes: workspaceBytes + code.length };
+    files.setLimits({ ...limits, ...room });
+    return { files, program };
   }
   const files = new FileTree({ writable: ['/app', '/tmp'], limits });
   try {
@@ -286,13 +317,30 @@ function workspaceOf({ workspace, limits }: EngineJob): FileTree {
   } catch (error) {
     throw files.exceededLimit === undefined ? error : new WorkspaceFull(files.exceededLimit);
   }
-  return files;
+  return { files, program: { entrypoint } };
+}
+
+/** Code needs a file to be run from: a hidden one, under a name that nothing has. */
+function lendCode(files: FileTree, folder: string, language: LanguageKind, code: Uint8Array): Program {
+  const taken = new Set(files.list(folder).map(({ name }) => name));
+  const ending = language === 'python' ? 'py' : 'js';
+  let name = `.session_code.${ending}`;
+  for (let number = 1; taken.has(name); number++) name = `.session_code_${number}.${ending}`;
+  const lent = `${folder}/${name}`;
+  files.write(lent, code);
+  return { entrypoint: name, lent };
 }
 
 /** What a run says of its files. `/tmp` belongs to the run and ends with it. */
-function remainsOf(job: EngineJob, files: FileTree): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
+function remainsOf(
+  job: EngineJob,
+  { lent }: Program,
+  files: FileTree,
+): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
   const { exceededLimit } = files;
   if (job.keepWorkspace) files.clear('/tmp');
+  // The program may have put something of its own in its place: that stays.
+  if (lent !== undefined && isFile(files, lent)) files.remove(lent);
   return {
     ...(exceededLimit === undefined ? {} : { exceededLimit }),
     ...(job.keepWorkspace ? { workspace: files.toSharedImage() } : {}),

@@ -25,8 +25,10 @@ export interface EngineJob {
   readonly heap?: HeapImage | 'fresh';
   /** The working directory: an absolute path inside the workspace. */
   readonly folder: string;
-  /** Path of the program relative to the working directory. */
+  /** Path of the program relative to the working directory; of no meaning with `code`. */
   readonly entrypoint: string;
+  /** The program itself, where it is no file of the workspace. */
+  readonly code?: Uint8Array;
   readonly args: readonly string[];
   readonly env: readonly (readonly [string, string])[];
   readonly stdin: Uint8Array;

@@ -12,7 +12,7 @@ const encodings: readonly Encoding[] = ['utf8', 'base64', 'hex'];
  * @throws {InvalidRequestError} naming the field.
  */
 export function checkFields(request: unknown, known: readonly string[]): asserts request is object {
-  if (typeof request !== 'object' || request === null) {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) {
     throw new InvalidRequestError('request', `expected an object with any of ${known.join(', ')}`);
   }
   for (const name of Object.keys(request)) {
@@ -20,6 +20,13 @@ export function checkFields(request: unknown, known: readonly string[]): asserts
       throw new InvalidRequestError(name, `there is no such field; the fields are ${known.join(', ')}`);
     }
   }
+}
+
+/** Whether a value is an object of fields: not an array, a Map, or another thing that hides what it holds. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
 /** @throws {InvalidRequestError} or {@link ExecError} `unsupported-language`. */
@@ -81,7 +88,7 @@ export function checkArgs(args: unknown): string[] {
 
 export function checkEnv(env: unknown): [string, string][] {
   if (env === undefined) return [];
-  if (typeof env !== 'object' || env === null) {
+  if (!Array.isArray(env) && !isPlainObject(env)) {
     throw new InvalidRequestError('env', 'expected a record of strings or an array of [name, value] pairs');
   }
   const entries: unknown[] = Array.isArray(env) ? env : Object.entries(env);
@@ -102,6 +109,9 @@ export function checkEnv(env: unknown): [string, string][] {
 
 export function checkStdin(stdin: unknown): Uint8Array {
   if (stdin === undefined) return new Uint8Array(0);
+  if (typeof stdin === 'string' && !stdin.isWellFormed()) {
+    throw new InvalidRequestError('stdin', 'holds a surrogate without its partner; give bytes instead');
+  }
   if (typeof stdin === 'string') return new TextEncoder().encode(stdin);
   if (stdin instanceof Uint8Array) return stdin;
   throw new InvalidRequestError('stdin', 'expected a string or a Uint8Array');
@@ -112,4 +122,10 @@ export function checkString(value: unknown, field: string): string {
   if (value.includes('\0'))
     throw new InvalidRequestError(field, 'holds a NUL character, which no program can be given');
   return value;
+}
+
+/** @throws {InvalidRequestError} unless it is an AbortSignal or absent. */
+export function checkSignal(signal: unknown): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  throw new InvalidRequestError('signal', 'expected an AbortSignal');
 }

@@ -1,8 +1,7 @@
-import type { RunOutcome } from '../engine/index.ts';
+import type { EngineJob, RunOutcome } from '../engine/index.ts';
 import { ExecError, type ExecErrorTag } from '../errors.ts';
-import type { Limits } from '../limits.ts';
 import type { OutputChunk } from '../pool/index.ts';
-import type { ExecResult, RunReport, StageResult } from '../types.ts';
+import type { ExecResult, LanguageKind, RunReport, StageResult } from '../types.ts';
 
 /** Collects a program's output as text; sequences of UTF-8 that arrive in pieces are put together. */
 export class OutputText {
@@ -30,7 +29,7 @@ function textDecoder(): TextDecoder {
  *
  * @throws {ExecError} unless the run completed.
  */
-export function toResult(outcome: RunOutcome, output: OutputText, limits: Limits): ExecResult {
+export function toResult(outcome: RunOutcome, output: OutputText, job: EngineJob): ExecResult {
   const stage: StageResult = {
     ...output.finish(),
     ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
@@ -47,17 +46,24 @@ export function toResult(outcome: RunOutcome, output: OutputText, limits: Limits
     stderrTruncated: outcome.stderrTruncated,
   };
   if (outcome.tag === 'ok') return report;
-  const byMemory = outcome.tag === 'resource-exceeded' && outcome.details?.['reason'] === 'memory';
-  if ((outcome.tag === 'runtime-failed' || byMemory) && outcome.exceededLimit !== undefined) {
-    // A program that failed after a quota had refused it something failed because of that.
+  if (outcome.exceededLimit !== undefined && failedOfQuota(outcome, stage)) {
     const limit = outcome.exceededLimit;
     const text = `the program failed after it met limits.${limit}; make it write less or raise that`;
     throw new ExecError('resource-exceeded', text, report, { reason: limit });
   }
-  throw new ExecError(outcome.tag, message(outcome.tag, outcome, stage, limits), report, outcome.details);
+  throw new ExecError(outcome.tag, message(outcome.tag, outcome, stage, job), report, outcome.details);
 }
 
-function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, limits: Limits): string {
+/**
+ * Whether a file limit ended the run. The JavaScript component knows; Python's traceback ends with the error of the
+ * operating system that the limit raised.
+ */
+function failedOfQuota(outcome: RunOutcome, { stderr }: StageResult): boolean {
+  if (outcome.tag === 'resource-exceeded') return outcome.details?.['reason'] === 'memory';
+  return outcome.tag === 'runtime-failed' && /^OSError: \[Errno \d+\]/.test(lastLine(stderr, 'python'));
+}
+
+function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, { language, limits }: EngineJob): string {
   if (outcome.message !== undefined) return outcome.message;
   switch (tag) {
     case 'timeout':
@@ -68,18 +74,20 @@ function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, lim
       }
       return `the program met its memory limit of ${limits.memoryBytes} bytes; use less or raise limits.memoryBytes`;
     case 'compilation-failed':
-      return `the program does not compile: ${lastLine(stage.stderr)}`;
+      return `the program does not compile: ${lastLine(stage.stderr, language)}`;
     case 'runtime-failed':
       return stage.signal === undefined
-        ? `the program failed with exit code ${stage.exitCode}: ${lastLine(stage.stderr)}`
+        ? `the program failed with exit code ${stage.exitCode}: ${lastLine(stage.stderr, language)}`
         : `the program was ended by ${stage.signal}`;
     default:
       return `the run ended with ${tag}`;
   }
 }
 
-/** Python says what went wrong on the last line, JavaScript on the first line that is not a stack frame. */
-function lastLine(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
-  return (lines.at(-1) ?? 'nothing on standard error').trim().slice(0, 300);
+/** The line that names the error: Python's is the last one of its kind, JavaScript's the first. */
+function lastLine(stderr: string, language: LanguageKind): string {
+  const lines = stderr.split('\n').filter((line) => /^\S/.test(line));
+  const named = lines.filter((line) => /^(Uncaught )?[\w.$]*(Error|Exception|Interrupt|Exit|Warning)\b/.test(line));
+  const line = language === 'python' ? (named.at(-1) ?? lines.at(-1)) : (named[0] ?? lines[0]);
+  return (line ?? 'nothing on standard error').trim().slice(0, 300);
 }

@@ -8,6 +8,7 @@ import {
   checkFields,
   checkFile,
   checkLanguage,
+  checkSignal,
   checkStdin,
   checkString,
   decodeFile,
@@ -38,6 +39,7 @@ export function prepareRun(request: ExecRequest, defaults: Limits): EngineJob {
   const limits = { ...defaults, ...checkLimits(request.limits, 'limits') };
   const language = checkLanguage(request.language);
   if (request.version !== undefined) checkString(request.version, 'version');
+  checkSignal(request.signal);
   const named = checkFiles(request.files);
   const args = checkArgs(request.args);
   const env = checkEnv(request.env);

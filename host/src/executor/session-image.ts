@@ -30,5 +30,6 @@ export function readSessionImage(image: SessionImage): { options: SessionOptions
   if (!inside || resolvePath(workingDir, workspace) !== workingDir || !workingDir.isWellFormed()) {
     throw new InvalidRequestError('image.workingDir', `${quote(workingDir)} is not a folder inside ${workspace}`);
   }
+  if (typeof files !== 'object' || files === null) throw new InvalidRequestError('image.files', 'expected a tree');
   return { options: { language, persist, limits, env }, begin: { workingDir, files } };
 }

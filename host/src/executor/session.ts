@@ -17,6 +17,7 @@ import {
   checkFields,
   checkFile,
   checkLanguage,
+  checkSignal,
   checkStdin,
   checkString,
   decodeFile,
@@ -104,7 +105,7 @@ export class Session {
     const start = this.#prepare(request);
     return await this.#inOrder(async () => {
       const { job, outcome } = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
-      return toResult(outcome, output, job.limits);
+      return toResult(outcome, output, job);
     });
   }
 
@@ -213,7 +214,10 @@ export class Session {
     if ((entrypoint === undefined) === (code === undefined)) {
       throw new InvalidRequestError('entrypoint', 'give either entrypoint, a file of the workspace, or code');
     }
-    if (entrypoint !== undefined) checkString(entrypoint, 'entrypoint');
+    if (entrypoint !== undefined && checkString(entrypoint, 'entrypoint') === '') {
+      throw new InvalidRequestError('entrypoint', 'the path is empty; give a file such as "main.py"');
+    }
+    checkSignal(request.signal);
     if (code !== undefined) checkString(code, 'code');
     const limits = { ...this.#limits, ...checkLimits(request.limits, 'limits') };
     const args = checkArgs(request.args);
@@ -221,30 +225,26 @@ export class Session {
     const stdin = checkStdin(request.stdin);
     checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
     return async (consume, { signal, live }) => {
-      const program = code === undefined ? undefined : this.#workspace.addProgram(this.language, this.#folder, code);
       const job: EngineJob = {
         language: this.language,
         workspace: { kind: 'image', image: this.#workspace.image() },
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         folder: this.#folder,
-        entrypoint: program ?? entrypoint ?? '',
+        ...(code === undefined ? {} : { code: new TextEncoder().encode(code) }),
+        entrypoint: entrypoint ?? '',
         args,
         env,
         stdin,
         limits,
       };
-      try {
-        const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
-        const outcome = await this.#pool.run(job, consume, { signal: stop, live });
-        // Files keep what was written, however the run ended.
-        if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
-        if (outcome.heap !== undefined) this.#heap = outcome.heap;
-        stop.throwIfAborted();
-        return { job, outcome };
-      } finally {
-        if (program !== undefined) this.#workspace.removeProgram(this.#folder, program);
-      }
+      const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+      const outcome = await this.#pool.run(job, consume, { signal: stop, live });
+      // Files keep what was written, however the run ended.
+      if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
+      if (outcome.heap !== undefined) this.#heap = outcome.heap;
+      stop.throwIfAborted();
+      return { job, outcome };
     };
   }
 }

@@ -25,11 +25,35 @@ export type StartRun = (
  * Runs a job and yields its events. While the run goes on, at most one chunk is held here: what the consumer does
  * not take stays in the worker's ring, and when that is full the program waits.
  */
-export async function* streamRun(
+export function streamRun(start: StartRun, signal: AbortSignal | undefined): AsyncGenerator<ExecEvent, void, void> {
+  const left = new AbortController();
+  const events = runEvents(start, signal, left);
+  const leave = (): void => left.abort(new Error('the consumer left the stream'));
+  return {
+    next: () => events.next(),
+    // Not left to the generator: it would wait for the next event before it stops the program.
+    return: (value) => {
+      leave();
+      return events.return(value);
+    },
+    throw: (error) => {
+      leave();
+      return events.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.return();
+    },
+  };
+}
+
+async function* runEvents(
   start: StartRun,
   signal: AbortSignal | undefined,
+  left: AbortController,
 ): AsyncGenerator<ExecEvent, void, void> {
-  const left = new AbortController();
   const queue = new ChunkQueue();
   const text = new OutputText();
   const consume = (chunk: OutputChunk): Promise<void> => {
@@ -47,10 +71,15 @@ export async function* streamRun(
     for (let chunk = await queue.take(); chunk !== undefined; chunk = await queue.take()) {
       yield { tag: chunk.stream === 1 ? 'stdout-chunk' : 'stderr-chunk', val: chunk.bytes };
     }
-    yield await finalEvent(async () => {
+    const last = await finalEvent(async () => {
       const { job, outcome } = await ended;
-      return toResult(outcome, text, job.limits);
+      return toResult(outcome, text, job);
+    }).catch((error: unknown) => {
+      // What the stop made of the run is of no interest to a consumer that has left.
+      if (left.signal.aborted) return undefined;
+      throw error;
     });
+    if (last !== undefined) yield last;
   } finally {
     left.abort(new Error('the consumer left the stream'));
     queue.close();

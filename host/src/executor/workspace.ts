@@ -1,10 +1,7 @@
 import { ExecError, emptyReport, InvalidRequestError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
-import type { LanguageKind } from '../types.ts';
 import { FileError, FileTree, type TreeImage } from '../wasi/index.ts';
 import { quote, workspace } from './names.ts';
-
-const programNames = { python: '.session_code.py', javascript: '.session_code.js' } as const;
 
 /** The files of a session between its runs. All failures are arms of the contract's `error`. */
 export class Workspace {
@@ -58,23 +55,6 @@ export class Workspace {
       if (this.#files.stat(path).kind !== 'directory') throw notThere(path, 'Not a directory');
       return path;
     });
-  }
-
-  /**
-   * Writes code that is given without a file. Hidden, so that a program that lists its folder does not stumble on it.
-   *
-   * @returns its name in the folder.
-   */
-  addProgram(language: LanguageKind, folder: string, code: string): string {
-    const name = programNames[language];
-    this.write(`${folder}/${name}`, new TextEncoder().encode(code));
-    return name;
-  }
-
-  removeProgram(folder: string, name: string): void {
-    const path = `${folder}/${name}`;
-    // The program may have removed it, or put something else there: then there is nothing left to clean up.
-    if (this.#files.exists(path)) answer(path, () => this.#files.remove(path));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentFiles, EngineJob, RunOutcome } from '../engine/index.ts';
-import { ExecError } from '../errors.ts';
+import { ExecError, emptyReport } from '../errors.ts';
 import type { LanguageKind } from '../types.ts';
 import type { WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
 import { type OutputConsumer, WorkerHandle } from './worker-handle.ts';
@@ -7,6 +7,8 @@ import { type OutputConsumer, WorkerHandle } from './worker-handle.ts';
 export interface PoolOptions {
   /** The most worker threads; they are started when work asks for them. */
   readonly workers: number;
+  /** The most runs that may wait for a worker. */
+  readonly queue: number;
   readonly spawn: (setup: WorkerSetup, listener: WorkerListener) => WorkerThread;
   /** The compiled component of a language; called when the language is first asked for. */
   readonly component: (language: LanguageKind) => Promise<ComponentFiles>;
@@ -51,13 +53,19 @@ export class Pool {
   ): Promise<RunOutcome> {
     signal?.throwIfAborted();
     const component = await this.#component(job.language);
+    // It may have been aborted meanwhile: an abort that was is not told again.
+    signal?.throwIfAborted();
     const worker = await this.#acquire(job.language, signal);
     const stop = (): void => worker.stop('cancelled');
     try {
       await worker.load(component);
       signal?.throwIfAborted();
       signal?.addEventListener('abort', stop, { once: true });
-      return await worker.run(job, consume, live);
+      const outcome = await worker.run(job, consume, live);
+      if (this.#closed && outcome.tag === 'internal') throw closedError();
+      return outcome;
+    } catch (error) {
+      throw this.#closed ? closedError() : error;
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#release(worker);
@@ -89,18 +97,28 @@ export class Pool {
       this.#idle.delete(worker);
       return Promise.resolve(worker);
     }
+    const most = this.#options.queue;
+    if (this.#queue.length >= most) throw queueFull(most);
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { language, take: resolve, fail: reject };
-      this.#queue.push(waiting);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          const at = this.#queue.indexOf(waiting);
-          if (at >= 0) this.#queue.splice(at, 1);
-          reject(signal.reason);
+      const leave = (): void => {
+        const at = this.#queue.indexOf(waiting);
+        if (at >= 0) this.#queue.splice(at, 1);
+        reject(signal?.reason);
+      };
+      const settled = (): void => signal?.removeEventListener('abort', leave);
+      const waiting: Waiting = {
+        language,
+        take: (worker) => {
+          settled();
+          resolve(worker);
         },
-        { once: true },
-      );
+        fail: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      this.#queue.push(waiting);
+      signal?.addEventListener('abort', leave, { once: true });
     });
   }
 
@@ -136,6 +154,11 @@ export class Pool {
       next.take(worker);
     }
   }
+}
+
+function queueFull(most: number): ExecError {
+  const message = `${most} runs are waiting already; wait for some to end, or raise the executor's queue or workers`;
+  return new ExecError('resource-exceeded', message, emptyReport, { reason: 'queue', limit: most });
 }
 
 function closedError(): ExecError {

@@ -24,6 +24,8 @@ interface CurrentRun {
   readonly ended: PromiseWithResolvers<void>;
   readonly startedAt: number;
   stopped: StopReason | undefined;
+  /** Whether the outcome is there: nothing is left to stop. */
+  over: boolean;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -85,7 +87,7 @@ export class WorkerHandle implements WorkerListener {
       const ended = Promise.withResolvers<void>();
       const timer = setTimeout(() => this.#deadline(), job.limits.timeMs + deadlineSlackMs);
       const startedAt = performance.now();
-      this.#current = { id, job, consume, settle: resolve, ended, startedAt, stopped: undefined, timer };
+      this.#current = { id, job, consume, settle: resolve, ended, startedAt, stopped: undefined, over: false, timer };
       if (!this.#alive) {
         this.#finish(lostOutcome(this.#current, undefined));
         return;
@@ -99,7 +101,7 @@ export class WorkerHandle implements WorkerListener {
   /** Stops the run under way: at the program's next checkpoint, or by ending the thread. */
   stop(reason: StopReason): void {
     const run = this.#current;
-    if (run === undefined || run.stopped !== undefined) return;
+    if (run === undefined || run.over || run.stopped !== undefined) return;
     run.stopped = reason;
     clearTimeout(run.timer);
     const { flags } = this.#control;
@@ -161,6 +163,7 @@ export class WorkerHandle implements WorkerListener {
   #finish(outcome: RunOutcome): void {
     const run = this.#current;
     if (run === undefined) return;
+    run.over = true;
     clearTimeout(run.timer);
     // The output that was printed before the outcome is still in the ring, even if the thread is gone. It is
     // handed over whole, so that a consumer that stands still does not hold the worker.
