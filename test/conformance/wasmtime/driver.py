@@ -4,6 +4,7 @@
 
 One JSON request a line on stdin, one JSON answer a line on stdout, in the same order. Requests:
 
+    {"op": "load", "component": NAME}        compiles it, unless that was done before
     {"op": "new", "instance": I, "component": NAME, "app": bool, "env": [[K, V]], "argv": [...], "stdin": TEXT,
      "memoryBytes": N}                       a fresh instance; with "app" a fresh folder is preopened as /app
     {"op": "call", "instance": I, "interface": NAME, "function": NAME, "arguments": [...]}
@@ -164,6 +165,9 @@ class Driver:
 
     def answer(self, request):
         op = request["op"]
+        if op == "load":
+            self._components.get(request["component"])
+            return {"value": None}
         if op == "new":
             self._instances[request["instance"]] = Instance(self._components, request)
             return {"value": None}

@@ -29,12 +29,18 @@ export interface InstanceOptions {
 
 /** Milliseconds that a component may take for one answer; nothing else stops one that never ends. */
 const patience = 20_000;
+/** Milliseconds to compile a component that is not compiled yet; the Python one takes 5,000 on a machine at rest. */
+const compilePatience = 100_000;
+
+const components = ['exec-javascript.wasm', 'exec-python.wasm'];
 
 /** Wasmtime in a process of its own; see driver.py for what it is asked. */
 export class Wasmtime {
   readonly #process: ChildProcess;
   readonly #waiting: { resolve: (answer: string) => void; reject: (error: Error) => void }[] = [];
   #errors = '';
+  /** Why there will be no more answers. */
+  #ended: Error | undefined;
   #instances = 0;
 
   private constructor(process: ChildProcess) {
@@ -44,6 +50,8 @@ export class Wasmtime {
     process.stderr.on('data', (chunk: Buffer) => {
       this.#errors = (this.#errors + chunk.toString()).slice(-4000);
     });
+    // Written to after its end: the end itself says why.
+    process.stdin?.on('error', () => {});
     process.on('error', (error) => this.#fail(`Wasmtime's driver does not start: ${error.message}`));
     process.on('close', (code, signal) => this.#fail(`Wasmtime's driver ended (${signal ?? code}): ${this.#errors}`));
   }
@@ -54,17 +62,19 @@ export class Wasmtime {
    * @throws when it cannot be installed, or the components are not built: then the suite fails and says why.
    */
   static async start(): Promise<Wasmtime> {
-    for (const name of ['exec-javascript.wasm', 'exec-python.wasm']) {
+    for (const name of components) {
       if (!existsSync(join(paths.components, name))) throw new Error(`${name} is not built; run npm run build first`);
     }
     const library = await installWasmtime();
     const driver = join(import.meta.dirname, 'driver.py');
     const cache = join(paths.cache, 'wasmtime');
-    return new Wasmtime(
+    const wasmtime = new Wasmtime(
       spawn(await python(), ['-B', driver, paths.components, cache], {
         env: { ...process.env, PYTHONPATH: library, PYTHONUTF8: '1' },
       }),
     );
+    for (const component of components) await wasmtime.request({ op: 'load', component }, compilePatience);
+    return wasmtime;
   }
 
   /** A fresh instance of a language's component. */
@@ -76,12 +86,13 @@ export class Wasmtime {
   }
 
   /** @internal For {@link Instance}. */
-  async request(request: object): Promise<Called> {
+  async request(request: object, milliseconds: number = patience): Promise<Called> {
+    if (this.#ended !== undefined) throw this.#ended;
     const line = await new Promise<string>((resolve, reject) => {
       const late = setTimeout(() => {
-        this.#fail(`no answer in ${patience} ms to ${JSON.stringify(request).slice(0, 400)}`);
+        this.#fail(`no answer in ${milliseconds} ms to ${JSON.stringify(request).slice(0, 400)}`);
         this.#process.kill('SIGKILL');
-      }, patience);
+      }, milliseconds);
       this.#waiting.push({
         resolve: (answer) => {
           clearTimeout(late);
@@ -107,7 +118,8 @@ export class Wasmtime {
   }
 
   #fail(message: string): void {
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error(message));
+    this.#ended ??= new Error(message);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
 }
 
