@@ -117,8 +117,10 @@ export function checkStdin(stdin: unknown): Uint8Array {
   throw new InvalidRequestError('stdin', 'expected a string or a Uint8Array');
 }
 
+/** @throws {InvalidRequestError} unless it is text that a program can be given: well-formed, without NUL. */
 export function checkString(value: unknown, field: string): string {
   if (typeof value !== 'string') throw new InvalidRequestError(field, `expected a string, got ${typeof value}`);
+  if (!value.isWellFormed()) throw new InvalidRequestError(field, 'holds a surrogate without its partner');
   if (value.includes('\0'))
     throw new InvalidRequestError(field, 'holds a NUL character, which no program can be given');
   return value;
