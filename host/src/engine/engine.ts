@@ -64,6 +64,7 @@ export class Engine {
   #used: Instance | undefined;
   /** Whether a new instance makes a session before its image is taken. */
   #warms = true;
+  #instantiated = false;
 
   private constructor(component: ComponentFiles, module: TranspiledModule, platform: EnginePlatform) {
     this.#component = component;
@@ -93,6 +94,7 @@ export class Engine {
     try {
       ({ files, program } = workspaceOf(job));
       instance = this.#take();
+      if (job.heap !== undefined && instance.image === undefined) instance = withImage(instance);
     } catch (thrown) {
       return { ...failed(thrown, false).ending, ...nothingRan };
     }
@@ -186,7 +188,11 @@ export class Engine {
     const instance = this.#create();
     if (!this.#warms) return instance;
     try {
-      return { ...instance, image: this.#warm(instance) };
+      const intact = this.#warm(instance);
+      // The first instance serves the first run only, which would wait for its image; the next one is made afterwards.
+      const first = !this.#instantiated;
+      this.#instantiated = true;
+      return intact && !first ? withImage(instance) : instance;
     } catch (error) {
       // The contract does not say that a session which runs nothing can be made: a component in place of ours that
       // does not bear it gets a new instance for each run.
@@ -214,16 +220,17 @@ export class Engine {
   }
 
   /**
-   * Takes the image of a new instance. The first call of an export makes CPython's bindings initialise themselves: what
-   * they do then is part of the image. No program has run yet.
+   * The first call of an export makes CPython's bindings initialise themselves: what they do then is part of the image.
+   * No program has run yet.
+   *
+   * @returns whether an image of the instance can be put back.
    */
-  #warm({ exports, Session, world, control }: Instance): InstanceImage | undefined {
+  #warm({ Session, world }: Instance): boolean {
     world.begin(tenantOf(emptyJob, new FileTree(), nowhere, nowhere));
     const session = new Session({ kind: this.#component.language, version: undefined });
     session.close();
     session[Symbol.dispose]();
-    const { intact } = world.end();
-    return intact ? InstanceImage.take(control, exports.$handles) : undefined;
+    return world.end().intact;
   }
 
   /**
@@ -287,6 +294,11 @@ function isFile(files: FileTree, path: string): boolean {
 
 function endedInOrder({ tag, signal }: Ending): boolean {
   return signal === undefined && (tag === 'ok' || tag === 'runtime-failed' || tag === 'compilation-failed');
+}
+
+/** The instance with its image; without one where not all of its state is within reach. */
+function withImage(instance: Instance): Instance {
+  return { ...instance, image: InstanceImage.take(instance.control, instance.exports.$handles) };
 }
 
 /** Where the program is, and whether it stands there for this run only. */

@@ -52,13 +52,13 @@ export class Pool {
     { signal, live }: { readonly signal?: AbortSignal | undefined; readonly live: boolean },
   ): Promise<RunOutcome> {
     signal?.throwIfAborted();
-    const component = await this.#component(job.language);
-    // It may have been aborted meanwhile: an abort that was is not told again.
-    signal?.throwIfAborted();
+    // Compiled while the worker starts.
+    const component = this.#component(job.language);
+    component.catch(() => undefined);
     const worker = await this.#acquire(job.language, signal);
     const stop = (): void => worker.stop('cancelled');
     try {
-      await worker.load(component);
+      await worker.load(await component);
       signal?.throwIfAborted();
       signal?.addEventListener('abort', stop, { once: true });
       const outcome = await worker.run(job, consume, live);

@@ -60,6 +60,7 @@ export class WorkerHandle implements WorkerListener {
    * @throws {ExecError} `internal` when it cannot be loaded.
    */
   async load(component: ComponentFiles): Promise<void> {
+    if (!this.#alive) throw new ExecError('internal', 'the worker ended before it was given its component; run again');
     let entry = this.#loaded.get(component.language);
     if (entry === undefined) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -21,10 +21,12 @@ import base64
 import hashlib
 import json
 import os
+import platform
 import shutil
 import sys
 import tempfile
 import traceback
+from importlib.metadata import version
 
 import wasmtime
 from wasmtime import component
@@ -49,7 +51,9 @@ class Components:
     def _load(self, name):
         with open(os.path.join(self._folder, name), "rb") as file:
             wasm = file.read()
-        compiled = os.path.join(self._cache, f"{name}.{hashlib.sha256(wasm).hexdigest()[:16]}")
+        key = hashlib.sha256(wasm).hexdigest()[:16]
+        made_by = f"{version('wasmtime')}.{platform.machine()}"
+        compiled = os.path.join(self._cache, f"{name}.{made_by}.{key}")
         if not os.path.exists(compiled):
             made = component.Component(self.engine, wasm)
             os.makedirs(self._cache, exist_ok=True)
