@@ -4,10 +4,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
+import { controlRows } from './control.ts';
 import { startupRows } from './startup.ts';
-import { isMet, table } from './stats.ts';
+import { isMet, type Row, table } from './stats.ts';
 
-const rows = [...(await startupRows('javascript')), ...(await startupRows('python'))];
+const rows: Row[] = [];
+for (const language of ['javascript', 'python'] as const) {
+  rows.push(...(await startupRows(language)), ...(await controlRows(language)));
+}
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}, Node ${process.versions.node}`;
 const judged = rows.filter((row) => isMet(row) !== undefined);
 const summary = `${judged.filter((row) => isMet(row)).length} of ${judged.length} budgets met.`;

@@ -4,6 +4,10 @@ export function percentile(samples: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN;
 }
 
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
 /** Times `repeat` calls after `warm` calls that do not count, in milliseconds each. */
 export async function sample(repeat: number, warm: number, work: () => Promise<unknown> | unknown): Promise<number[]> {
   for (let i = 0; i < warm; i++) await work();

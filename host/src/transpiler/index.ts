@@ -18,6 +18,8 @@ export interface TranspileOptions {
   readonly requiredExports: readonly string[];
   /** Whether the component is one that the build never met (`AdaptOptions.lenient`). */
   readonly foreign?: boolean;
+  /** Whether the modules pay fuel; else nothing but the host's patience ends a busy program. For measurements. */
+  readonly meter?: boolean;
 }
 
 /** Version of what this module makes of a component; part of the key under which its output is kept. */
@@ -37,7 +39,7 @@ export class MissingExportsError extends Error {
  */
 export async function transpile(
   component: Uint8Array,
-  { name, requiredExports, foreign = false }: TranspileOptions,
+  { name, requiredExports, foreign = false, meter = true }: TranspileOptions,
 ): Promise<Transpiled> {
   // Loaded here, because whoever only asks for the version has no use for it.
   const { transpileBytes } = await import('@bytecodealliance/jco-transpile');
@@ -60,7 +62,7 @@ export async function transpile(
   for (const [file, bytes] of Object.entries(files)) {
     if (!file.endsWith('.wasm')) continue;
     restorable &&= !changesTables(bytes);
-    modules.set(file, rewriteModule(bytes, { meter: true }));
+    modules.set(file, rewriteModule(bytes, { meter }));
   }
   const script = adapt(new TextDecoder().decode(files[`${name}.js`]), { restorable, lenient: foreign });
   return {
