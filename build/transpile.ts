@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requiredExports } from '../host/src/engine/index.ts';
+import { componentId } from '../host/src/node/component-id.ts';
 import { transpile, transpilerVersion } from '../host/src/transpiler/index.ts';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
@@ -13,13 +14,15 @@ export async function transpileComponent(language: string, name: string): Promis
     name: `transpile ${name}`,
     inputs: [component, join(paths.root, 'host/src/rewriter'), join(paths.root, 'host/src/transpiler')],
     values: [transpilerVersion],
-    outputs: [join(target, `${name}.js`)],
+    outputs: [join(target, `${name}.js`), join(target, `${name}.id`)],
     build: async () => {
-      const { script, modules } = await transpile(await readFile(component), { name, requiredExports });
+      const bytes = await readFile(component);
+      const { script, modules } = await transpile(bytes, { name, requiredExports });
       const fresh = `${target}.new`;
       await rm(fresh, { recursive: true, force: true });
       await mkdir(fresh, { recursive: true });
       await writeFile(join(fresh, `${name}.js`), script);
+      await writeFile(join(fresh, `${name}.id`), componentId(bytes));
       for (const [file, bytes] of modules) await writeFile(join(fresh, file), bytes);
       await rm(target, { recursive: true, force: true });
       await rename(fresh, target);

@@ -1,3 +1,4 @@
+import type { HeapImage } from './engine/index.ts';
 import type { ExecError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { TreeImage } from './wasi/index.ts';
@@ -62,6 +63,8 @@ export interface RunReport {
   readonly stdoutTruncated: boolean;
   /** Whether standard error was cut at `outputBytes`. */
   readonly stderrTruncated: boolean;
+  /** In a session that persists its globals, after a completed run: the names of values that could not be saved. */
+  readonly stateSkipped?: readonly string[];
 }
 
 /** A completed run, whatever its exit code; `result` of `golem:exec/types`. */
@@ -75,11 +78,13 @@ export type ExecEvent =
   | { readonly tag: 'failed'; readonly val: ExecError };
 
 /**
- * What of a session lives on from run to run. `workspace`: the files; each run gets a fresh interpreter. `heap`: the
+ * What of a session lives on from run to run. `workspace`: the files; each run gets a fresh interpreter. `globals`: also
+ * Python's module globals and JavaScript's `_state`, as far as JSON can hold them, in `/app/.session_state.json`; a run
+ * that does not complete leaves them as they were. `heap`: the
  * interpreter too, with its variables, functions and classes, as in a notebook; files that a program left open are
  * closed, and random numbers begin anew. A run that was stopped leaves the heap as the run before it did.
  */
-export type Persistence = 'workspace' | 'heap';
+export type Persistence = 'workspace' | 'globals' | 'heap';
 
 /** How to open a session. */
 export interface SessionOptions {
@@ -101,7 +106,7 @@ export interface SessionOptions {
 export interface SessionImage {
   readonly version: 1;
   readonly language: LanguageKind;
-  readonly persist: 'workspace';
+  readonly persist: Persistence;
   /** Absolute path inside `/app`. */
   readonly workingDir: string;
   /** The limits that the session was opened with; the executor's hold for the others. */
@@ -109,6 +114,8 @@ export interface SessionImage {
   /** Environment of each run. */
   readonly env: readonly (readonly [name: string, value: string])[];
   readonly files: TreeImage;
+  /** The interpreter of a session that persists its heap; absent before its first run. Of one component only. */
+  readonly heap?: HeapImage;
 }
 
 /** One run in a session: a file of its workspace, or code. */

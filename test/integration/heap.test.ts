@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { createExecutor, ExecError, type Executor, type LanguageKind, type Session } from 'golem-exec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busy, languages, type Pair } from './programs.ts';
@@ -140,5 +141,64 @@ describe.each(languages)('$language', ({ language }) => {
     expect(outcome).toBe('closed\n');
     expect(Buffer.from(await session.download('a')).toString()).toBe('first');
     expect(Buffer.from(await session.download('b')).toString()).toBe('other');
+  });
+
+  test('an image holds the heap and the files, and is plain data for any executor', async () => {
+    await using session = await open();
+    await run(session, {
+      python: 'n = 41\nopen("f", "w").write("file")',
+      javascript: 'var n = 41; require("node:fs").writeFileSync("f", "file");',
+    });
+    const image = deserialize(serialize(await session.snapshot()));
+    await run(session, { python: 'n = 0', javascript: 'n = 0' });
+    const next: Pair = {
+      python: 'n += 1\nprint(n, open("f").read())',
+      javascript: 'n += 1; console.log(n, require("node:fs").readFileSync("f", "utf8"))',
+    };
+    await using other = createExecutor({ workers: 1 });
+    for (let i = 0; i < 2; i++) {
+      await using restored = await other.restore(image);
+      expect(await run(restored, next)).toBe('42 file\n');
+      expect(await run(restored, next)).toBe('43 file\n');
+    }
+    expect(await run(session, next)).toBe('1 file\n');
+  });
+
+  test('forks go their own ways and draw different random numbers', async () => {
+    await using session = await open();
+    await run(session, { python: 'import random\nn = 1', javascript: 'var n = 1;' });
+    await using left = await session.fork();
+    await using right = await session.fork();
+    const draw: Pair = { python: 'n += 1\nprint(random.random())', javascript: 'n += 1; console.log(Math.random());' };
+    expect(await run(left, draw)).not.toBe(await run(right, draw));
+    await run(left, draw);
+    const show: Pair = { python: 'print(n)', javascript: 'console.log(n)' };
+    expect([await run(session, show), await run(left, show), await run(right, show)]).toEqual(['1\n', '3\n', '2\n']);
+  });
+
+  test('an image that is damaged, or of another component, is refused', async () => {
+    await using session = await open();
+    await run(session, { python: 'n = 1', javascript: 'var n = 1;' });
+    const image = await session.snapshot();
+    const heap = image.heap ?? expect.fail('no heap');
+    const [memory = expect.fail('no memory')] = heap.memories;
+    const damaged: readonly object[] = [
+      { ...heap, version: 2 },
+      { ...heap, memories: [{ ...memory, bytes: memory.bytes.subarray(1) }] },
+      { ...heap, memories: [{ ...memory, size: memory.size * 1e6 }] },
+      { ...heap, memories: [{ ...memory, size: 65_536 }] },
+      { ...heap, globals: ['1'] },
+      { ...heap, handles: [1e9] },
+      { ...heap, handles: 5 },
+    ];
+    for (const bad of damaged) {
+      await expect(executor.restore({ ...image, heap: bad } as never)).rejects.toMatchObject({ field: 'image.heap' });
+    }
+    await expect(executor.restore({ ...image, persist: 'workspace' })).rejects.toMatchObject({ field: 'image.heap' });
+    for (const other of [{ component: 'another' }, { globals: [] }, { memories: [] }]) {
+      await using restored = await executor.restore({ ...image, heap: { ...heap, ...other } });
+      const error = await failure(restored, { python: 'print(n)', javascript: 'console.log(n)' });
+      expect([error.tag, error.message]).toEqual(['internal', expect.stringContaining('another component')]);
+    }
   });
 });

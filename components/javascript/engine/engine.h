@@ -49,6 +49,8 @@ typedef struct {
   bool inherit_stdio;
   /// The interpreter lives on between the runs of a session (EXEC_PERSIST=heap).
   bool keep_heap;
+  /// `_state` is kept in a file of the workspace between the runs of a session (EXEC_PERSIST=globals).
+  bool keep_globals;
   uint64_t timeout_ms;
   /// Bytes; UINT64_MAX when there is no limit.
   uint64_t memory_limit;
@@ -187,6 +189,8 @@ typedef struct {
   bool host_stdin;
   /// Output is captured, or passed on, whatever the configuration says.
   bool capture, inherit;
+  /// The program is one of a session.
+  bool in_session;
   uint64_t time_ms, memory_bytes, file_size_bytes;
 } Program;
 

@@ -68,6 +68,7 @@ void config_read(Config *config) {
       config->inherit_stdio = equals(value, "inherit");
     } else if (equals(name, "EXEC_PERSIST")) {
       config->keep_heap = equals(value, "heap");
+      config->keep_globals = equals(value, "globals");
     } else if (equals(name, "EXEC_TIMEOUT_MS") && value.len > 0) {
       if (!positive_integer(value, &config->timeout_ms))
         config->problem = "EXEC_TIMEOUT_MS must be a positive whole number of milliseconds";

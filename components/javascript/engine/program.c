@@ -114,7 +114,9 @@ static bool drain(JSValueConst main, Outcome *outcome) {
     if (!ask("runTicks", &ticks, outcome)) return false;
     JSContext *ctx;
     int status;
+    bool ran = false;
     while ((status = JS_ExecutePendingJob(engine.runtime, &ctx)) != 0) {
+      ran = true;
       if (status < 0 && !survive(outcome)) return false;
       if (halted(outcome)) return false;
     }
@@ -123,6 +125,8 @@ static bool drain(JSValueConst main, Outcome *outcome) {
       JS_Throw(engine.context, JS_PromiseResult(engine.context, main));
       if (!survive(outcome)) return false;
     }
+    // Jobs may have asked for ticks, which go before the reports.
+    if (ran) continue;
     double rejected;
     if (!ask("reportRejections", &rejected, outcome)) return false;
     if (!JS_IsJobPending(engine.runtime) && ticks == 0 && rejected == 0) return true;
@@ -165,6 +169,8 @@ static JSValue settings(JSContext *ctx, const Program *program, const Config *co
   JSValue object = JS_NewObject(ctx);
   JS_DefinePropertyValueStr(ctx, object, "startedAt", JS_NewFloat64(ctx, (double)began / 1e6), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "keepsHeap", JS_NewBool(ctx, config->keep_heap), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "keepsGlobals", JS_NewBool(ctx, config->keep_globals && program->in_session),
+                            JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "source", strings(ctx, program->source, program->source ? 1 : 0),
                             JS_PROP_C_W_E);
@@ -243,6 +249,20 @@ static void leave(Outcome *outcome) {
   JS_FreeValue(engine.context, code);
 }
 
+/// Keeps `_state` for the next run of the session. A program that exited is not to run again, but the runtime may.
+static void save_state(Outcome *outcome) {
+  engine.halt = HALT_NONE;
+  JSValue done = engine_call("saveState", 0, NULL);
+  if (JS_IsException(done)) {
+    JS_FreeValue(engine.context, JS_GetException(engine.context));
+    if (engine.halt == HALT_TIMEOUT)
+      outcome->kind = OUTCOME_TIMEOUT;
+    else
+      stdio_print(2, "golem-exec: /app/.session_state.json: the state of this run is not saved: out of memory\n");
+  }
+  JS_FreeValue(engine.context, done);
+}
+
 void program_run(const Program *program, const Config *config, Outcome *outcome) {
   uint64_t began = clock_monotonic_ns();
   *outcome = (Outcome){.kind = OUTCOME_OK};
@@ -259,6 +279,7 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
     engine_enter(config->inherit_stdio ? STACK_HOSTED : STACK_BARE);
     run(program, config, began, outcome);
     if (!config->keep_heap && engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
+    if (config->keep_globals && program->in_session && outcome->kind == OUTCOME_OK) save_state(outcome);
   }
   // The interrupt handler looks at the clock every so many steps only.
   if (outcome->kind == OUTCOME_OK && clock_monotonic_ns() >= engine.deadline_ns) outcome->kind = OUTCOME_TIMEOUT;

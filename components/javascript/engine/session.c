@@ -86,7 +86,7 @@ bool exports_golem_exec_sessions_method_session_run(exports_golem_exec_sessions_
   Config config;
   Outcome outcome;
   Program program = {.args = *args, .env = *env, .has_stdin = maybe_stdin_ != NULL, .working_dir = self->working_dir,
-                     .entrypoint = *entrypoint};
+                     .entrypoint = *entrypoint, .in_session = true};
   if (maybe_stdin_ != NULL) program.stdin_text = *maybe_stdin_;
   config_read(&config);
   bool ok = session_enter(self, err) && request_input(maybe_constraints, &config, &program, err);

@@ -57,6 +57,7 @@ static bool run(Stream *stream) {
     if (!session_enter(session, error)) return false;
     program->working_dir = session_working_dir(session);
     program->entrypoint = stream->entrypoint;
+    program->in_session = true;
     program_run(program, &config, &outcome);
   }
   bool ok = request_answer(&outcome, &stream->result, error);

@@ -39,7 +39,10 @@ function received(value: unknown): string {
   return typeof value === 'symbol' ? 'type symbol' : `type ${typeof value} (${value})`;
 }
 
-/** wasi:filesystem `error-code`, in its order: Node's code, Linux' number, Node's words. */
+/**
+ * wasi:filesystem `error-code`, in its order: Node's code, Linux' number, Node's words. DEVIATION D30: Python has WASI's
+ * numbers.
+ */
 const systemErrors: readonly (readonly [code: string, errno: number, words: string])[] = [
   ['EACCES', 13, 'permission denied'],
   ['EAGAIN', 11, 'resource temporarily unavailable'],

@@ -5,6 +5,7 @@ import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
 import { compileMain } from './modules/main.ts';
 import { beforeExit, endProcess, offerRejection, offerUncaught, startProcess } from './node/process.ts';
 import { resolveFrom } from './path.ts';
+import { loadState, saveState } from './persist/index.ts';
 import {
   mapDelete,
   mapForEach,
@@ -26,6 +27,8 @@ interface Settings {
   readonly startedAt: number;
   /** Whether variables of the program outlive it. */
   readonly keepsHeap: boolean;
+  /** Whether `_state` outlives it, in a file. */
+  readonly keepsGlobals: boolean;
   /** One path. */
   readonly entrypoint: readonly string[];
   /** The program's text, or nothing: then it is the file's. */
@@ -59,6 +62,7 @@ export const hooks = {
     const compile = settings.keepsHeap ? compileCell : compileMain;
     const main = compile(entrypoint, settings.source[0]);
     mainIsModule = main.isModule;
+    if (settings.keepsGlobals) loadState();
     return main.run;
   },
 
@@ -112,6 +116,7 @@ export const hooks = {
   },
 
   leave: endProcess,
+  saveState,
 };
 
 /** Carries a rejection's reason, which may be anything, to `uncaught`. */

@@ -39,12 +39,14 @@ export const NativeArray = Array;
 export const NativeDate = Date;
 export const NativeError = Error;
 export const NativeMap = Map;
+export const NativeSet = Set;
 export const NativePromise = Promise;
 export const NativeRangeError = RangeError;
 export const NativeSyntaxError = SyntaxError;
 export const NativeTypeError = TypeError;
 export const NativeUint8Array = Uint8Array;
 export const NativeNumber = Number;
+export const toBigInt = BigInt;
 
 export const arrayIndexOf = uncurryThis(Array.prototype.indexOf) as unknown as (
   self: readonly unknown[],
@@ -77,6 +79,7 @@ export const symbolToString = uncurryThis(Symbol.prototype.toString);
 export const numberToString = uncurryThis(Number.prototype.toString);
 export const numberToFixed = uncurryThis(Number.prototype.toFixed);
 export const dateToISOString = uncurryThis(Date.prototype.toISOString);
+export const bigintToString = uncurryThis(BigInt.prototype.toString);
 export const dateGetTime = uncurryThis(Date.prototype.getTime);
 
 export const mapDelete = uncurryThis(Map.prototype.delete) as <K>(self: Map<K, unknown>, key: K) => boolean;
@@ -88,6 +91,7 @@ export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
 ) => void;
 export const mapSize = getter<Map<unknown, unknown>, number>(Map.prototype, 'size');
 export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(self: Set<T>, visit: (value: T) => void) => void;
+export const setAdd = uncurryThis(Set.prototype.add) as <T>(self: Set<T>, value: T) => unknown;
 export const setSize = getter<Set<unknown>, number>(Set.prototype, 'size');
 
 const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
@@ -100,6 +104,15 @@ export const dataViewByteLength = getter<DataView, number>(DataView.prototype, '
 export const dataViewByteOffset = getter<DataView, number>(DataView.prototype, 'byteOffset');
 export const dataViewBuffer = getter<DataView, ArrayBuffer>(DataView.prototype, 'buffer');
 export const errorStack = getter<Error, unknown>(Error.prototype, 'stack');
+
+/** The engine has them; TypeScript's library does not know them yet. */
+interface Base64 {
+  toBase64(this: Uint8Array): string;
+}
+export const uint8ArrayToBase64 = uncurryThis((Uint8Array.prototype as unknown as Base64).toBase64);
+export const uint8ArrayFromBase64 = (
+  Uint8Array as unknown as { fromBase64: (text: string) => Uint8Array }
+).fromBase64.bind(Uint8Array);
 
 /** Like `list.push(value)`, with no setter of a polluted prototype in the way. */
 export function append<T>(list: T[], value: T): void {

@@ -13,11 +13,12 @@ export { asFailure } from './stored-session.ts';
 /** `session create` */
 export async function createSession(
   id: string | undefined,
-  options: StoreOptions & LimitOptions & { readonly lang: string },
+  options: StoreOptions & LimitOptions & { readonly lang: string; readonly persist: string },
 ): Promise<number> {
   await using executor = createExecutor({ workers: 1 });
   await using session = await executor.openSession({
     language: languageOf(options.lang, undefined),
+    persist: persistenceOf(options.persist),
     env: (options.env ?? []).map(envPair),
     limits: limitsOf(options),
   });
@@ -25,6 +26,13 @@ export async function createSession(
   if (options.json === true) showJson({ ok: true, result: described(record) });
   else await write(process.stdout, `${record.id}\n`);
   return 0;
+}
+
+function persistenceOf(text: string): 'workspace' | 'globals' {
+  if (text !== 'workspace' && text !== 'globals') {
+    throw new InvalidRequestError('persist', `expected workspace or globals, got ${JSON.stringify(text)}`);
+  }
+  return text;
 }
 
 /** `session upload` */

@@ -38,7 +38,8 @@ export function addSessionCommand(program: Command): void {
     .command('create [ID]')
     .summary('make a session and print its id')
     .description('Make an empty session and print its id. ID: letters, digits, hyphens, at most 64; chosen if absent.')
-    .requiredOption('--lang <LANGUAGE>', 'js or python');
+    .requiredOption('--lang <LANGUAGE>', 'js or python')
+    .option('--persist <WHAT>', 'workspace: files; globals: variables too, as far as JSON can hold them', 'workspace');
   common(addLimitOptions(create)).action((id: string | undefined, options) =>
     act(options, async () => (await import('./session-actions.ts')).createSession(id, options)),
   );

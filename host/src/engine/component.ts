@@ -5,6 +5,8 @@ export interface ComponentFiles {
   readonly language: LanguageKind;
   /** How messages name the component. */
   readonly origin: string;
+  /** Tells its versions apart: heap images are tied to it. */
+  readonly id: string;
   /** Of a component in place of the built one: the interfaces it imports, without versions. */
   readonly replacement?: { readonly imports: readonly string[] };
   /** URL of the JavaScript module that jco made (`instantiation: 'sync'`). */

@@ -41,6 +41,7 @@ export interface EnginePlatform extends Platform {
 /** The component's own configuration (wit/worlds.wit): the program's streams are the world's, live. */
 const componentEnvironment = [['EXEC_STDIO', 'inherit']] as const;
 const heapEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'heap']] as const;
+const globalsEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'globals']] as const;
 
 interface Instance {
   readonly exports: ComponentExports;
@@ -116,7 +117,8 @@ export class Engine {
     const ending = this.#endingOf(classified, { timeMs, limits: job.limits, control, files });
     // A run that was stopped in the middle leaves the heap as the run before it did.
     const inOrder = job.heap !== undefined && endedInOrder(ending);
-    const heap = inOrder ? this.#used?.image?.difference() : undefined;
+    const state = inOrder ? this.#used?.image?.difference() : undefined;
+    const heap = state === undefined ? undefined : ({ version: 1, component: this.#component.id, ...state } as const);
     return {
       ...ending,
       ...remainsOf(job, program, files),
@@ -141,7 +143,7 @@ export class Engine {
     try {
       instance.world.begin(tenantOf(job, files, out, err));
       instance.control.begin(job.limits);
-      if (typeof job.heap === 'object') restoreHeap(instance, job.heap, job.limits);
+      if (typeof job.heap === 'object') this.#restoreHeap(instance, job.heap, job.limits);
       const session = new instance.Session({ kind: job.language, version: undefined });
       let classified: Classified;
       try {
@@ -174,6 +176,15 @@ export class Engine {
       refusedGrowth: seen.control.refusedGrowth,
       refusedFile: seen.files.exceededLimit !== undefined,
     });
+  }
+
+  /** Puts a session's heap into a new instance. */
+  #restoreHeap({ image }: Instance, heap: HeapImage, limits: Limits): void {
+    const { id, origin } = this.#component;
+    if (image === undefined) throw new Error(`${origin} does not let its state be saved; use persist "workspace"`);
+    if (heap.component !== id) throw new Error(`the heap of the session is of another component than ${origin}`);
+    if (heap.memories.reduce((total, { size }) => total + size, 0) > limits.memoryBytes) throw new RunStopped('memory');
+    image.apply(heap);
   }
 
   #take(): Instance {
@@ -332,7 +343,7 @@ function workspaceOf({ workspace, limits, folder, code, entrypoint, language }: 
   return { files, program: { entrypoint } };
 }
 
-/** Code needs a file to be run from: a hidden one, under a name that nothing has. */
+/** DEVIATION D31: code needs a file to be run from: a hidden one, under a name that nothing has. */
 function lendCode(files: FileTree, folder: string, language: LanguageKind, code: Uint8Array): Program {
   const taken = new Set(files.list(folder).map(({ name }) => name));
   const ending = language === 'python' ? 'py' : 'js';
@@ -359,14 +370,8 @@ function remainsOf(
   };
 }
 
-function restoreHeap({ image }: Instance, heap: HeapImage, limits: Limits): void {
-  if (image === undefined) throw new Error('the component does not let its state be saved; use persist "workspace"');
-  if (heap.memories.reduce((total, { size }) => total + size, 0) > limits.memoryBytes) throw new RunStopped('memory');
-  image.apply(heap);
-}
-
 function tenantOf(
-  job: Pick<EngineJob, 'stdin' | 'limits' | 'heap'>,
+  job: Pick<EngineJob, 'stdin' | 'limits' | 'heap' | 'keepsGlobals'>,
   files: FileTree,
   stdout: ByteSink,
   stderr: ByteSink,
@@ -376,11 +381,16 @@ function tenantOf(
     stdin: bytesSource(job.stdin),
     stdout,
     stderr,
-    environment: job.heap === undefined ? componentEnvironment : heapEnvironment,
+    environment: environmentOf(job),
     arguments: [],
     initialCwd: '/app',
     limits: { descriptors: job.limits.descriptors },
   };
+}
+
+function environmentOf({ heap, keepsGlobals }: Pick<EngineJob, 'heap' | 'keepsGlobals'>): Tenant['environment'] {
+  if (heap !== undefined) return heapEnvironment;
+  return keepsGlobals === true ? globalsEnvironment : componentEnvironment;
 }
 
 function bytesSource(bytes: Uint8Array): Tenant['stdin'] {

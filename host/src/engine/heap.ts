@@ -2,8 +2,14 @@
  * The state of an interpreter between two runs of a session, as what differs from the start-up image. Plain data
  * that threads can share: the bytes stand in shared memory and are never changed.
  */
-export interface HeapImage {
+export interface HeapImage extends HeapState {
   readonly version: 1;
+  /** The component it is of (`ComponentFiles.id`). */
+  readonly component: string;
+}
+
+/** What differs from the start-up image. */
+export interface HeapState {
   /** Of each memory of the component, in the order of its modules. */
   readonly memories: readonly MemoryDifference[];
   /** Values of the mutable globals, in the order of the component's modules. */
@@ -71,4 +77,33 @@ export function applyDifference(memory: Uint8Array, { blocks, bytes }: MemoryDif
   for (const [index, block] of blocks.entries()) {
     memory.set(bytes.subarray(index * blockBytes, (index + 1) * blockBytes), block * blockBytes);
   }
+}
+
+/** Bytes of memory at most that an image may speak of: what a module can address. */
+const mostBytes = 2 ** 32;
+/** Resource handles at most that an image may speak of. */
+const mostHandles = 1_000_000;
+
+/** Whether a value from outside has the shape of a heap image; whether it is of a component, the engine checks. */
+export function isHeapImage(value: unknown): value is HeapImage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, component, memories, globals, handles } = value as Partial<HeapImage>;
+  return (
+    version === 1 &&
+    typeof component === 'string' &&
+    Array.isArray(memories) &&
+    memories.every(isMemoryDifference) &&
+    Array.isArray(globals) &&
+    globals.every((global) => typeof global === 'number' || typeof global === 'bigint') &&
+    Array.isArray(handles) &&
+    handles.every((length) => Number.isSafeInteger(length) && length >= 0 && length <= mostHandles)
+  );
+}
+
+function isMemoryDifference(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { size, blocks, bytes } = value as Partial<MemoryDifference>;
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || size > mostBytes) return false;
+  if (!(blocks instanceof Uint32Array) || !(bytes instanceof Uint8Array)) return false;
+  return bytes.length === blocks.length * blockBytes && blocks.every((block) => (block + 1) * blockBytes <= size);
 }

@@ -1,6 +1,6 @@
 import type { HandleTable } from './component.ts';
 import type { InstanceControl } from './control.ts';
-import { applyDifference, differenceOf, type HeapImage, type MemoryDifference } from './heap.ts';
+import { applyDifference, differenceOf, type HeapState, type MemoryDifference } from './heap.ts';
 import { type GuestMemory, pageBytes } from './memory.ts';
 
 /** Bytes that an instance may have grown by and still be kept: zeroing more costs about what a new instance does. */
@@ -130,9 +130,8 @@ export class InstanceImage {
   }
 
   /** What differs from the image now: the heap of a session between two of its runs. */
-  difference(): HeapImage {
+  difference(): HeapState {
     return {
-      version: 1,
       memories: this.#memories.map((memory) => memory.difference()),
       globals: this.#globals.map(([global]) => global.value as number | bigint),
       handles: this.#tables.map(({ table }) => table[0].length),
@@ -147,7 +146,7 @@ export class InstanceImage {
    *
    * @throws {Error} for a heap that is not of this component.
    */
-  apply(heap: HeapImage): void {
+  apply(heap: HeapState): void {
     const alike =
       heap.memories.length === this.#memories.length &&
       heap.globals.length === this.#globals.length &&

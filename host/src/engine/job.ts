@@ -23,6 +23,8 @@ export interface EngineJob {
    * first run. The outcome then holds the heap after the run.
    */
   readonly heap?: HeapImage | 'fresh';
+  /** Whether the component keeps the program's globals in a file of the workspace. */
+  readonly keepsGlobals?: boolean;
   /** The working directory: an absolute path inside the workspace. */
   readonly folder: string;
   /** Path of the program relative to the working directory; of no meaning with `code`. */

@@ -43,7 +43,7 @@ export class Executor {
     const output = new OutputText();
     const outcome = await this.#pool.run(job, (chunk) => output.add(chunk), { signal: request.signal, live: false });
     request.signal?.throwIfAborted();
-    return toResult(outcome, output, job);
+    return toResult({ job, outcome }, output);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { ExecError, emptyReport, InvalidRequestError } from '../errors.ts';
-import type { Encoding, FileInput, LanguageKind } from '../types.ts';
+import type { Encoding, FileInput, LanguageKind, Persistence } from '../types.ts';
 import { decodeContent, EncodingError } from './encoding.ts';
 import { quote, workspacePath } from './names.ts';
 
 const languages: readonly LanguageKind[] = ['javascript', 'python'];
+/** What may live on from run to run of a session. */
+export const persistences: readonly Persistence[] = ['workspace', 'globals', 'heap'];
 const encodings: readonly Encoding[] = ['utf8', 'base64', 'hex'];
 
 /**

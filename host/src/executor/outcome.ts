@@ -24,12 +24,20 @@ function textDecoder(): TextDecoder {
   return new TextDecoder('utf-8', { ignoreBOM: true });
 }
 
+/** A run that ended, whatever its outcome. */
+export interface EndedRun {
+  readonly job: EngineJob;
+  readonly outcome: RunOutcome;
+  /** Of a completed run that kept its globals: what was left out. */
+  readonly stateSkipped?: readonly string[];
+}
+
 /**
  * Puts a run's outcome and its output together.
  *
  * @throws {ExecError} unless the run completed.
  */
-export function toResult(outcome: RunOutcome, output: OutputText, job: EngineJob): ExecResult {
+export function toResult({ job, outcome, stateSkipped }: EndedRun, output: OutputText): ExecResult {
   const stage: StageResult = {
     ...output.finish(),
     ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
@@ -44,6 +52,7 @@ export function toResult(outcome: RunOutcome, output: OutputText, job: EngineJob
     ...(outcome.fuel === undefined ? {} : { fuel: outcome.fuel }),
     stdoutTruncated: outcome.stdoutTruncated,
     stderrTruncated: outcome.stderrTruncated,
+    ...(stateSkipped === undefined ? {} : { stateSkipped }),
   };
   if (outcome.tag === 'ok') return report;
   if (outcome.exceededLimit !== undefined && failedOfQuota(outcome, stage)) {

@@ -21,16 +21,17 @@ import {
   checkStdin,
   checkString,
   decodeFile,
+  persistences,
 } from './fields.ts';
 import { resolvePath, workspace } from './names.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { checkInputBytes } from './request.ts';
 import type { SessionBegin } from './session-image.ts';
+import { skippedNames } from './state-file.ts';
 import { failedStream, type StartRun, streamRun } from './streaming.ts';
 import { Workspace } from './workspace.ts';
 
 const optionFields = ['language', 'version', 'persist', 'limits', 'env'] as const satisfies (keyof SessionOptions)[];
-const persistences: readonly Persistence[] = ['workspace', 'heap'];
 const runFields = [
   'entrypoint',
   'code',
@@ -81,6 +82,7 @@ export class Session {
     this.#env = checkEnv(options.env);
     this.#workspace = new Workspace(this.#limits, begin?.files);
     this.#folder = begin?.workingDir ?? workspace;
+    this.#heap = begin?.heap;
   }
 
   /**
@@ -104,8 +106,8 @@ export class Session {
     const output = new OutputText();
     const start = this.#prepare(request);
     return await this.#inOrder(async () => {
-      const { job, outcome } = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
-      return toResult(outcome, output, job);
+      const ended = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
+      return toResult(ended, output);
     });
   }
 
@@ -165,22 +167,30 @@ export class Session {
   /**
    * The session as plain data, as the calls before this one left it; `Executor.restore` opens sessions with it.
    *
-   * @throws {InvalidRequestError} unless the session persists its workspace only.
+   * For a session that persists its heap the interpreter is part of it: two sessions that begin with one image have
+   * the same variables and draw different random numbers; files that a program left open are closed.
    */
   async snapshot(): Promise<SessionImage> {
-    const { persist } = this;
-    if (persist !== 'workspace') {
-      throw new InvalidRequestError('persist', `a session that persists its ${persist} has no image; use workspace`);
-    }
     return await this.#inOrder(() => ({
       version: 1,
       language: this.language,
-      persist,
+      persist: this.persist,
       workingDir: this.#folder,
       limits: this.#ownLimits,
       env: this.#env,
       files: this.#workspace.snapshot(),
+      ...(this.#heap === undefined ? {} : { heap: copyOf(this.#heap) }),
     }));
+  }
+
+  /** Opens another session that begins as this one is now. Bytes of files and heap are shared until they change. */
+  async fork(): Promise<Session> {
+    return await this.#inOrder(() => {
+      const { language, persist } = this;
+      const options = { language, persist, limits: this.#ownLimits, env: this.#env };
+      const begin = { workingDir: this.#folder, files: this.#workspace.image(), heap: this.#heap };
+      return new Session(this.#pool, options, this.#limits, begin);
+    });
   }
 
   /** Ends the session; a run under way ends with `internal`. Closing twice does nothing more. */
@@ -230,6 +240,7 @@ export class Session {
         workspace: { kind: 'image', image: this.#workspace.image() },
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
+        ...(this.persist === 'globals' ? { keepsGlobals: true } : {}),
         folder: this.#folder,
         ...(code === undefined ? {} : { code: new TextEncoder().encode(code) }),
         entrypoint: entrypoint ?? '',
@@ -244,9 +255,15 @@ export class Session {
       if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
       if (outcome.heap !== undefined) this.#heap = outcome.heap;
       stop.throwIfAborted();
-      return { job, outcome };
+      if (this.persist !== 'globals' || outcome.tag !== 'ok') return { job, outcome };
+      return { job, outcome, stateSkipped: skippedNames(this.#workspace) };
     };
   }
+}
+
+/** A heap as plain data: not in shared memory, which cannot be stored. */
+function copyOf(heap: HeapImage): HeapImage {
+  return { ...heap, memories: heap.memories.map((memory) => ({ ...memory, bytes: memory.bytes.slice() })) };
 }
 
 function closedError(): ExecError {

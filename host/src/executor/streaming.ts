@@ -1,18 +1,11 @@
-import type { EngineJob, RunOutcome } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
 import type { OutputChunk, OutputConsumer } from '../pool/index.ts';
 import type { ExecEvent, ExecResult } from '../types.ts';
-import { OutputText, toResult } from './outcome.ts';
+import { type EndedRun, OutputText, toResult } from './outcome.ts';
 
 /** The stream of a run that fails before it begins. */
 export async function* failedStream(error: ExecError): AsyncGenerator<ExecEvent, void, void> {
   yield { tag: 'failed', val: error };
-}
-
-/** A run that ended, whatever its outcome. */
-export interface EndedRun {
-  readonly job: EngineJob;
-  readonly outcome: RunOutcome;
 }
 
 /** Begins a run; its output goes to `consume` (at once if `live`), and `signal` stops it. */
@@ -71,10 +64,7 @@ async function* runEvents(
     for (let chunk = await queue.take(); chunk !== undefined; chunk = await queue.take()) {
       yield { tag: chunk.stream === 1 ? 'stdout-chunk' : 'stderr-chunk', val: chunk.bytes };
     }
-    const last = await finalEvent(async () => {
-      const { job, outcome } = await ended;
-      return toResult(outcome, text, job);
-    }).catch((error: unknown) => {
+    const last = await finalEvent(async () => toResult(await ended, text)).catch((error: unknown) => {
       // What the stop made of the run is of no interest to a consumer that has left.
       if (left.signal.aborted) return undefined;
       throw error;

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import { type ComponentFiles, requiredExports } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
-import { MissingExportsError, type Transpiled, transpile, transpilerVersion } from '../transpiler/index.ts';
+import { MissingExportsError, type Transpiled, transpile } from '../transpiler/index.ts';
 import type { LanguageKind } from '../types.ts';
 import { readCached, writeCached } from './cache.ts';
+import { componentId } from './component-id.ts';
 
 /** A component file that is to be used in place of the built one. */
 export interface NamedComponent {
@@ -38,7 +38,7 @@ export async function loadComponentAt(
         'or nothing to use the built one',
     );
   const bytes = await readComponent(path, refuse);
-  const key = createHash('sha256').update(`${transpilerVersion}\0`).update(bytes).digest('hex');
+  const key = componentId(bytes);
   const { script, modules, imports } = (await readTranspiled(key)) ?? (await transpileAnew(key, bytes, refuse));
   const compiled = Array.from(modules, async ([file, core]) => {
     // Copied: compiling does not take shared memory, and what was read from the cache is a part of a larger buffer.
@@ -47,6 +47,7 @@ export async function loadComponentAt(
   return {
     language,
     origin,
+    id: key,
     replacement: { imports },
     // Not a file, so that what is run is what was checked. The last line is the name that stack traces show.
     moduleUrl: `data:text/javascript;base64,${Buffer.concat([script, sourceName]).toString('base64')}`,

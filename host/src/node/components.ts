@@ -82,6 +82,7 @@ export async function loadBuiltComponent(language: LanguageKind): Promise<Compon
   return {
     language,
     origin: `the built ${language} component`,
+    id: (await readFile(join(folder, `${name}.id`), 'utf8')).trim(),
     moduleUrl: pathToFileURL(join(folder, `${name}.js`)).href,
     modules: Object.fromEntries(modules),
   };

@@ -5,7 +5,7 @@ import type { SessionImage } from '../types.ts';
 import { StoreError } from './errors.ts';
 
 /** What is known of a stored session without reading its files. */
-export interface SessionRecord extends Omit<SessionImage, 'version' | 'files'> {
+export interface SessionRecord extends Omit<SessionImage, 'version' | 'files' | 'heap'> {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly created: string;

@@ -186,6 +186,7 @@ function recordOf(
   { language, persist, workingDir, limits, env, files }: SessionImage,
   about: Pick<SessionRecord, 'id' | 'created' | 'updated'>,
 ): SessionRecord {
+  if (persist === 'heap') throw new StoreError('unusable', 'a session that persists its heap cannot be stored on disk');
   let bytes = 0;
   let count = 0;
   for (const entry of files.entries) {

@@ -22,8 +22,7 @@ export interface TranspileOptions {
   readonly meter?: boolean;
 }
 
-/** Version of what this module makes of a component; part of the key under which its output is kept. */
-export const transpilerVersion = 'jco-transpile 0.15.0, adapted 4, metered 4';
+export { transpilerVersion } from './version.ts';
 
 /** The component is not of the kind that is asked for. The message says what it lacks and has. */
 export class MissingExportsError extends Error {

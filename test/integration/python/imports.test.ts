@@ -79,6 +79,17 @@ describe('modules', () => {
       '1 2 [1]\n',
       { files },
     ],
+    'with the names of the component’s own': [
+      'import sessions, executor, exports, stateless, program\nprint(sessions.n, executor.n, exports.n, stateless.n, program.n)',
+      '1 2 3 4 5\n',
+      {
+        files: ['sessions', 'executor', 'exports', 'stateless', 'program'].map((name, i) => ({
+          name: `${name}.py`,
+          content: `n = ${i + 1}`,
+        })),
+      },
+    ],
+    'types among them': ['import types\nprint(types.n)', '1\n', { files: [{ name: 'types.py', content: 'n = 1' }] }],
     'what has no such file is the library’s': ['import queue\nprint(queue.Queue.__name__)', 'Queue\n'],
     'a circle of imports': [
       'import cyca',

@@ -73,6 +73,7 @@ export const process = {
   reallyExit(code?: number): never {
     return native.exit(code ?? exitCode ?? 0);
   },
+  /** DEVIATION D29: an exit code, as a shell shows it; WASI has no signals. So does `kill`. */
   abort(): never {
     return native.exit(134);
   },

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from _frozen_importlib_external import SourceFileLoader
 
-from _golem_exec import display, exits, memory_limit, memory_modules, pristine, shadowing, stdio, workspace
+from _golem_exec import display, exits, memory_limit, memory_modules, pristine, shadowing, state, stdio, workspace
 from _golem_exec.outcome import Outcome, stage
 from _golem_exec.stdlib import LIBRARY
 
@@ -26,7 +26,7 @@ class Program:
 
     __slots__ = (
         *("name", "path", "source", "folder", "args", "env", "stdin", "memory_files"),
-        *("capture", "time_limit_ms", "memory_limit", "keep_heap"),
+        *("capture", "time_limit_ms", "memory_limit", "keep_heap", "keep_globals"),
     )
 
     def __init__(self, name, path, folder, args, env, stdin, settings):
@@ -41,7 +41,8 @@ class Program:
         self.capture = settings.capture
         self.time_limit_ms = settings.time_ms
         self.memory_limit = settings.memory_bytes
-        self.keep_heap = settings.keep_heap
+        self.keep_heap = settings.persist == "heap"
+        self.keep_globals = settings.persist == "globals"
 
 
 def run(program):
@@ -130,6 +131,12 @@ def _execute(program, code):
     names["__file__"] = program.path
     names["__loader__"] = SourceFileLoader("__main__", program.path)
     sys.modules["__main__"] = main
+    if program.keep_globals:
+        try:
+            names.update(state.load())
+        except MemoryError as error:
+            display.show(error, None)
+            return "resource-exceeded", None
     error = _call(code, names)
     pristine.quiet()
     end = "finished", 0
@@ -144,6 +151,8 @@ def _execute(program, code):
     del error
     if exits.code is None and not program.keep_heap:
         _run_exit_handlers()
+    if program.keep_globals and (end[0] == "finished" or exits.code is not None):
+        state.save(names)
     if exits.code is None:
         stdio.flush()
         if not program.keep_heap:

@@ -20,14 +20,14 @@ def is_inherited():
 
 
 class Settings:
-    """How to run a program. `capture` is whether its output is returned instead of passed on, `keep_heap` whether the
-    interpreter goes on where the last run ended."""
+    """How to run a program. `capture` is whether its output is returned instead of passed on. `persist` is `heap` if the
+    interpreter goes on where the last run ended, `globals` if its globals are kept in a file of the workspace."""
 
-    __slots__ = ("capture", "keep_heap", "time_ms", "memory_bytes")
+    __slots__ = ("capture", "persist", "time_ms", "memory_bytes")
 
-    def __init__(self, capture, time_ms, memory_bytes, keep_heap=False):
+    def __init__(self, capture, time_ms, memory_bytes, persist=None):
         self.capture = capture
-        self.keep_heap = keep_heap
+        self.persist = persist
         self.time_ms = time_ms
         self.memory_bytes = memory_bytes
 
@@ -57,7 +57,7 @@ def read(constraints):
         megabytes = _number(variables, "EXEC_MEMORY_LIMIT_MB")
         memory_bytes = megabytes << 20 if megabytes is not None else None
     captured = variables.get("EXEC_STDIO") != "inherit"
-    return Settings(captured, time_ms, memory_bytes, variables.get("EXEC_PERSIST") == "heap")
+    return Settings(captured, time_ms, memory_bytes, variables.get("EXEC_PERSIST"))
 
 
 def host_variables():
