@@ -2,15 +2,7 @@ import type { EngineJob, HeapImage } from '../engine/index.ts';
 import { ExecError, InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type {
-  ExecEvent,
-  ExecResult,
-  FileInput,
-  Persistence,
-  SessionImage,
-  SessionOptions,
-  SessionRunRequest,
-} from '../types.ts';
+import type { ExecEvent, ExecResult, FileInput, SessionImage, SessionOptions, SessionRunRequest } from '../types.ts';
 import {
   checkArgs,
   checkEnv,

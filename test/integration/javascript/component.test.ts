@@ -9,5 +9,7 @@ test('the component is one core module with one memory, and needs no adapter', (
   const imported = modules.flatMap((module) => WebAssembly.Module.imports(module));
   expect(imported.filter(({ module }) => module.startsWith('wasi_'))).toEqual([]);
   // The others only pass calls on: they have functions and a table, and no memory.
-  expect(modules.filter((module) => WebAssembly.Module.exports(module).some(({ kind }) => kind === 'memory')).length).toBe(1);
+  expect(
+    modules.filter((module) => WebAssembly.Module.exports(module).some(({ kind }) => kind === 'memory')).length,
+  ).toBe(1);
 });
