@@ -31,11 +31,13 @@ describe('a browser can load', () => {
 
 describe('a room has one door', () => {
   const rooms = ['executor', 'engine', 'pool', 'wasi', 'rewriter', 'store', 'transpiler'];
+  // A version, which must be known without loading what has it.
+  const besides = new Set(['../transpiler/version.ts']);
   test.each([...rooms, 'cli', 'node'])('%s goes through it', (folder) => {
     for (const [file, specifiers] of imports(folder)) {
       const past = specifiers.filter((name) => {
         const room = rooms.find((other) => other !== folder && name.includes(`/${other}/`));
-        return room !== undefined && !name.endsWith(`/${room}/index.ts`);
+        return room !== undefined && !name.endsWith(`/${room}/index.ts`) && !besides.has(name);
       });
       expect([file, past]).toEqual([file, []]);
     }

@@ -43,7 +43,7 @@ test('a component that is not there is internal: status 70', async () => {
 });
 
 test('--file-size and --memory hold: status 137', async () => {
-  const write = ['run', '-e', 'open("f", "wb").write(bytes(5000))', '--lang', 'py', '--json'];
+  const write = ['run', '-e', 'with open("f", "wb") as f: f.write(bytes(5000))', '--lang', 'py', '--json'];
   const large = await golemExec([...write, '--file-size', '4KB']);
   expect(large.status).toBe(137);
   expect(JSON.parse(large.stdout)).toMatchObject({

@@ -91,6 +91,16 @@ describe('golem-exec session', () => {
     expect(await ok(['list'])).toBe('');
   });
 
+  test('--persist globals keeps variables, and --json says which could not be kept', async () => {
+    await ok(['create', 'vars', '--lang', 'python', '--persist', 'globals']);
+    await ok(['run', 'vars', '-e', 'n = 1']);
+    expect(JSON.parse(await ok(['run', 'vars', '-e', 'n += 1; print(n); o = object()', '--json']))).toMatchObject({
+      result: { run: { stdout: '2\n' }, stateSkipped: ['o'] },
+    });
+    expect(await ok(['run', 'vars', '-e', 'print(n)'])).toBe('2\n');
+    expect((await session(['create', 'x', '--lang', 'js', '--persist', 'heap'])).status).toBe(64);
+  });
+
   test('JavaScript too; an id is chosen', async () => {
     const id = (await ok(['create', '--lang', 'js'])).trim();
     expect(id).toMatch(/^[a-z0-9]{12}$/);

@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { testRows, useExecutor } from './support.ts';
 
 const run = useExecutor();
@@ -65,6 +65,10 @@ describe('the end of a program', () => {
     'is 13 when it waits for what cannot come': [
       'await new Promise(() => {});',
       { tag: 'runtime-failed', exitCode: 13 },
+    ],
+    'that does not compile names file, line and column': [
+      'let x = 1;\nlet y = = 2;',
+      { tag: 'compilation-failed', exitCode: 1, stderr: expect.stringMatching(/at \/app\/main\.mjs:2:9\n$/) as never },
     ],
     'by null': ['throw null;', { tag: 'runtime-failed', exitCode: 1, stderr: 'Uncaught null\n' }],
     'by a text': ['throw "text";', { tag: 'runtime-failed', exitCode: 1, stderr: "Uncaught 'text'\n" }],

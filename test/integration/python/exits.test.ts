@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { py, type Row, testRows, useExecutor } from './support.ts';
 
 const run = useExecutor();
@@ -148,4 +148,15 @@ describe('os._exit ends the program at once, without a trace', () => {
       /TypeError: 'str' object cannot be interpreted as an integer\n$/,
     ],
   });
+});
+
+test('os.abort is a trap: its instance is not used again, and the next run has another', async () => {
+  for (let i = 0; i < 2; i++) {
+    expect(await run('import builtins, os\nbuiltins.left = 1\nprint("a")\nos.abort()')).toMatchObject({
+      tag: 'runtime-failed',
+      signal: 'SIGABRT',
+      stdout: 'a\n',
+    });
+    expect((await run('import builtins\nprint(hasattr(builtins, "left"))')).stdout).toBe('False\n');
+  }
 });
