@@ -4,13 +4,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
+import { calibrationRows } from './calibration.ts';
 import { controlRows } from './control.ts';
 import { startupRows } from './startup.ts';
 import { isMet, type Row, table } from './stats.ts';
 
 const rows: Row[] = [];
 for (const language of ['javascript', 'python'] as const) {
-  rows.push(...(await startupRows(language)), ...(await controlRows(language)));
+  rows.push(...(await startupRows(language)), ...(await controlRows(language)), ...(await calibrationRows(language)));
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}, Node ${process.versions.node}`;
 const judged = rows.filter((row) => isMet(row) !== undefined);
