@@ -10,8 +10,14 @@ import { BuildError, progress } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 
-const target = join(paths.root, 'components/javascript/engine/bindings');
-const generated = ['exec_javascript.c', 'exec_javascript.h'] as const;
+const engine = join(paths.root, 'components/javascript/engine');
+/** The same world twice: as hosts with WASI 0.2 know it, and with what WASI 0.3 adds. */
+const targets = [
+  { target: join(engine, 'bindings'), features: [] },
+  { target: join(engine, 'bindings-streaming'), features: ['--features', 'streaming'] },
+] as const;
+const files = ['exec_javascript.c', 'exec_javascript.h'] as const;
+const generated = targets.flatMap(({ target }) => files.map((file) => join(target, file)));
 
 /** SHA-256 of the project's own WIT files, in the order of their names. */
 export async function witHash(): Promise<string> {
@@ -27,7 +33,7 @@ export async function witHash(): Promise<string> {
 
 /** The hash of the WIT files that each committed file was generated from. */
 export async function bindingsHashes(): Promise<readonly (string | undefined)[]> {
-  const texts = await Promise.all(generated.map((file) => readFile(join(target, file), 'utf8')));
+  const texts = await Promise.all(generated.map((file) => readFile(file, 'utf8')));
   return texts.map((text) => /^\/\/ WIT sha256 ([0-9a-f]{64})$/m.exec(text)?.[1]);
 }
 
@@ -36,13 +42,12 @@ async function generate(): Promise<void> {
   if (!generator) {
     throw new BuildError('Set WIT_BINDGEN to the wit-bindgen command, version 0.63.0 (cargo install wit-bindgen-cli).');
   }
-  await run(generator, ['c', paths.wit, '--world', 'exec-javascript', '--out-dir', target]);
-  const header = `// WIT sha256 ${await witHash()}\n`;
-  for (const file of generated) {
-    const path = join(target, file);
-    await writeFile(path, header + (await readFile(path, 'utf8')));
+  for (const { target, features } of targets) {
+    await run(generator, ['c', paths.wit, '--world', 'exec-javascript', ...features, '--out-dir', target]);
+    progress(`bindings written to ${target}`);
   }
-  progress(`bindings written to ${target}`);
+  const header = `// WIT sha256 ${await witHash()}\n`;
+  for (const file of generated) await writeFile(file, header + (await readFile(file, 'utf8')));
 }
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 /**
- * Builds everything: `npm run build [-- host|javascript|python …]`. Without a name all parts are built; a part
+ * Builds everything: `npm run build [-- host|javascript|python|streaming …]`. Without a name all parts are built; a part
  * whose inputs have not changed is skipped.
  *
  * DEVIATION D10: TypeScript and npm, where the requirement texts say Rust and cargo.
@@ -20,6 +20,11 @@ const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Pr
   python: async (toolchain) => {
     await buildPythonComponent(await toolchain());
     await transpileComponent('python', 'exec-python');
+  },
+  // Not for our host: components for others, with WASI 0.3.
+  streaming: async (toolchain) => {
+    await buildJavaScriptComponent(await toolchain(), 'exec-javascript-streaming');
+    await buildPythonComponent(await toolchain(), 'exec-python-streaming');
   },
 };
 

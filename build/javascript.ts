@@ -14,7 +14,15 @@ const source = join(paths.root, 'components/javascript');
 const engine = join(source, 'engine');
 const work = join(paths.cache, 'javascript');
 const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
-const component = join(paths.components, 'exec-javascript.wasm');
+
+/** What of the glue differs between the components that are made of it. */
+const variants = {
+  /** For hosts with WASI 0.2. */
+  'exec-javascript': { bindings: 'bindings', sources: [], flags: [] },
+  /** With `run-streaming`, for hosts with WASI 0.3. */
+  'exec-javascript-streaming': { bindings: 'bindings-streaming', sources: ['live.c'], flags: ['-DEXEC_STREAMING'] },
+} as const;
+type Variant = keyof typeof variants;
 
 const glue = [
   ...[
@@ -30,7 +38,7 @@ const glue = [
     'engine.c',
     'program.c',
   ],
-  ...['request.c', 'executor.c', 'session.c', 'streaming.c', 'command.c', 'bindings/exec_javascript.c'],
+  ...['request.c', 'executor.c', 'session.c', 'streaming.c', 'command.c'],
 ];
 
 const linkFlags = [
@@ -101,25 +109,28 @@ async function compileRuntime(toolchain: Toolchain, engineObjects: readonly stri
   await writeFile(runtimeBytecode, new Uint8Array(exports.memory.buffer, bytecode, exports.compiled_size()));
 }
 
-async function linkComponent(toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
-  const core = join(work, 'exec-javascript.core.wasm');
-  const image = join(work, 'exec-javascript.image.wasm');
-  const include = ['-I', quickjsSource, '-I', engine, `--embed-dir=${join(work, 'runtime')}`];
-  const glueObjects = await compileC(toolchain, engine, glue, include, join(work, 'glue-objects'));
-  const type = join(engine, 'bindings/exec_javascript_component_type.o');
+async function linkComponent(name: Variant, toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
+  const { bindings, sources, flags } = variants[name];
+  const core = join(work, `${name}.core.wasm`);
+  const image = join(work, `${name}.image.wasm`);
+  const options = ['-I', quickjsSource, '-I', engine, `--embed-dir=${join(work, 'runtime')}`, ...flags];
+  const all = [...glue, ...sources, `${bindings}/exec_javascript.c`];
+  const glueObjects = await compileC(toolchain, engine, all, options, join(work, `${name}-objects`));
+  const type = join(engine, bindings, 'exec_javascript_component_type.o');
   await zig(toolchain, work, [...linkFlags, ...engineObjects, ...glueObjects, type, '-o', core]);
   await run(wizer, [core, '-o', image, '--wasm-bulk-memory', 'true']);
   await mkdir(paths.components, { recursive: true });
-  await writeFile(component, await componentNew(await readFile(image)));
+  await writeFile(join(paths.components, `${name}.wasm`), await componentNew(await readFile(image)));
 }
 
 /**
- * Builds `dist/components/exec-javascript.wasm`: QuickJS-ng, its glue and its runtime, pre-initialised.
+ * Builds `dist/components/exec-javascript.wasm`, or another of its variants: QuickJS-ng, its glue and its runtime,
+ * pre-initialised.
  *
  * DEVIATION D11: through a C glue, not `rquickjs`. DEVIATION D12: QuickJS-ng, not Boa. DEVIATION D15: stripped by the
  * linker; `wasm-opt` made it slower.
  */
-export async function buildJavaScriptComponent(toolchain: Toolchain): Promise<void> {
+export async function buildJavaScriptComponent(toolchain: Toolchain, name: Variant = 'exec-javascript'): Promise<void> {
   const quickjs = await buildQuickjs(toolchain);
   const runtimeHash = await runStep({
     name: 'compile JavaScript runtime',
@@ -129,10 +140,10 @@ export async function buildJavaScriptComponent(toolchain: Toolchain): Promise<vo
     build: () => compileRuntime(toolchain, quickjs.objects),
   });
   await runStep({
-    name: 'build JavaScript component',
+    name: `build ${name}`,
     inputs: [engine],
-    values: [quickjs.hash, runtimeHash, ...glue, ...linkFlags],
-    outputs: [component],
-    build: () => linkComponent(toolchain, quickjs.objects),
+    values: [quickjs.hash, runtimeHash, ...glue, ...linkFlags, JSON.stringify(variants[name])],
+    outputs: [join(paths.components, `${name}.wasm`)],
+    build: () => linkComponent(name, toolchain, quickjs.objects),
   });
 }

@@ -19,24 +19,36 @@ const exportNames = [
   'wasi:cli/run@0.2.12=golem-exec-run',
 ];
 
+/** What the components differ in. */
+const variants = {
+  /** For hosts with WASI 0.2. */
+  'exec-python': [],
+  /** With `run-streaming`, for hosts with WASI 0.3. */
+  'exec-python-streaming': ['--features', 'streaming'],
+} as const;
+
 /** Without the first two the tool would search the build machine's own Python; a Rust backtrace would bury its messages. */
 const isolated = { VIRTUAL_ENV: '', PYTHONNOUSERSITE: '1', RUST_BACKTRACE: '0' };
 
 /**
- * Builds `dist/components/exec-python.wasm`: CPython and its standard library, pre-initialised.
+ * Builds `dist/components/exec-python.wasm`, or its variant: CPython and its standard library, pre-initialised.
  *
  * DEVIATION D13: CPython 3.14, which the tool brings. DEVIATION D16: over 10 MB raw, under 10 MB compressed.
  * DEVIATION D17: two builds differ, because the tool's pre-initialisation draws entropy.
  *
  * @throws {BuildError} when componentize-py fails; the message holds the end of its output.
  */
-export async function buildPythonComponent(toolchain: Toolchain): Promise<void> {
-  const output = join(paths.components, 'exec-python.wasm');
+export async function buildPythonComponent(
+  toolchain: Toolchain,
+  name: keyof typeof variants = 'exec-python',
+): Promise<void> {
+  const features = variants[name];
+  const output = join(paths.components, `${name}.wasm`);
   const library = await packStandardLibrary(toolchain);
   await runStep({
-    name: 'build Python component',
+    name: `build ${name}`,
     inputs: [join(source, 'image'), wit, join(paths.wit, 'golem-exec.wit'), join(paths.wit, 'worlds.wit')],
-    values: [toolchain.versions, library, ...exportNames],
+    values: [toolchain.versions, library, ...exportNames, ...features],
     outputs: [output],
     build: async () => {
       await mkdir(paths.components, { recursive: true });
@@ -45,7 +57,7 @@ export async function buildPythonComponent(toolchain: Toolchain): Promise<void> 
       const folders = ['-p', join(source, 'image'), '-p', packed];
       const fresh = `${output}.new`;
       await toolchain.componentizePy(
-        [...world, ...names, 'componentize', '_golem_exec_app', ...folders, '-o', fresh],
+        [...world, ...features, ...names, 'componentize', '_golem_exec_app', ...folders, '-o', fresh],
         isolated,
       );
       await rename(fresh, output);

@@ -216,7 +216,7 @@ describe.each(languages)('$language', ({ language }) => {
       { python: 'import sys; counter = 10; sys.exit(3)', javascript: '_state.counter = 10; process.exit(3);' },
       {
         python: 'import os; counter = 20; os._exit(3)',
-        javascript: '_state.counter = 20; process.reallyExit?.(3); process.exit(3);',
+        javascript: 'process.exitCode = 3; process.on("exit", () => { _state.counter = 20; });',
       },
     ];
     for (const [i, pair] of exits.entries()) {
@@ -291,7 +291,7 @@ class Meta(type):
 class C(metaclass=Meta):
     __reduce__ = __hash__ = __eq__ = __getattribute__ = no
 y = C()
-globals()[C.__new__(C) if False else 5] = 1
+globals()[5] = 1
 json.dumps = json.loads = json.JSONEncoder = json.encoder.c_make_encoder = json.decoder.scanner = no
 gc.disable = gc.enable = no
 for name in ("len", "type", "isinstance", "issubclass", "dict", "str", "int", "map", "set", "list"):
@@ -320,6 +320,32 @@ globalThis.Map = globalThis.Object = globalThis.globalThis = no;
       javascript: 'console.log(_state.x.a[1].has(2), Object.keys(_state));',
     });
     expect(stage.stdout).toBe(language === 'python' ? "{'a': [1, {2}]} False\n" : "true [ 'x' ]\n");
+  });
+
+  test('a state that needs more memory than the run may have fails the run and is kept', async () => {
+    await using session = await open({ timeMs: 20_000 });
+    await run(session, { python: 'x = "x" * 30000000', javascript: '_state.x = "x".repeat(3e7);' });
+    const length: Pair = { python: 'print(len(x))', javascript: 'console.log(_state.x.length);' };
+    const memoryBytes = (language === 'python' ? 80 : 40) * 2 ** 20;
+    await expect(
+      session.run({ code: length[language as LanguageKind], limits: { memoryBytes } }),
+    ).rejects.toMatchObject({ tag: 'resource-exceeded', details: { reason: 'memory' } });
+    expect((await run(session, length)).run.stdout).toBe('30000000\n');
+  }, 60_000);
+
+  test('a folder or a link in the place of the file', async () => {
+    await using session = await open();
+    await session.upload({ name: `${stateFile}/x`, content: '' });
+    const { run: folder } = await run(session, counted);
+    expect(folder.stdout).toBe('1\n');
+    expect(folder.stderr).toMatch(/the state starts empty: .*directory\n.*is not saved: .*(directory|not empty)\n$/is);
+    await using linked = await open();
+    const link: Pair = {
+      python: 'import os; os.symlink("/tmp/elsewhere", "/app/.session_state.json")',
+      javascript: 'require("node:fs").symlinkSync("/tmp/elsewhere", "/app/.session_state.json");',
+    };
+    expect((await run(linked, link)).run.stderr).toBe('');
+    for (const stdout of ['1\n', '2\n']) expect((await run(linked, counted)).run.stdout).toBe(stdout);
   });
 
   test('the state is part of a snapshot', async () => {

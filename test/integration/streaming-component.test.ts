@@ -21,7 +21,7 @@ function thrownBy(call: () => unknown): unknown {
 describe.skipIf(!('Suspending' in WebAssembly))('run-streaming of the bare JavaScript component', () => {
   let component: StreamingComponent;
   beforeAll(async () => {
-    component = await StreamingComponent.load();
+    component = await StreamingComponent.load('javascript', { suspends: true });
   });
   afterAll(async () => await component[Symbol.asyncDispose]());
 
@@ -138,5 +138,95 @@ describe.skipIf(!('Suspending' in WebAssembly))('run-streaming of the bare JavaS
     }
     expect(seen).toEqual(['stdout-chunk first\n', 'stdout-chunk second\n', 'finished']);
     expect(session.listFiles('.')).toEqual(['a.mjs', 'log']);
+  });
+});
+
+describe.skipIf(!('Suspending' in WebAssembly))('run-streaming of the bare Python component', () => {
+  const python = { kind: 'python' } as const;
+  let component: StreamingComponent;
+  beforeAll(async () => {
+    component = await StreamingComponent.load('python', { suspends: false });
+  });
+  afterAll(async () => await component[Symbol.asyncDispose]());
+
+  const start = async () => {
+    const { executor, sessions } = await component.instantiate(new ManualClock());
+    const run = async (source: string) => {
+      const events: LiftedEvent[] = [];
+      const stream = await executor.runStreaming(python, [file(source, 'main.py')], undefined, [], [], undefined);
+      for await (const event of stream) events.push(event);
+      return events;
+    };
+    return { executor, sessions, run };
+  };
+
+  it('hands out all events in their order when the program is at its end', async () => {
+    const { run } = await start();
+    const events = await run(`import sys\nprint(1, flush=True)\nprint(2, file=sys.stderr)\nprint(3)\nsys.exit(4)`);
+    expect(events.map(text)).toEqual(['stdout-chunk 1\n', 'stderr-chunk 2\n', 'stdout-chunk 3\n', 'finished']);
+    expect(events.at(-1)).toMatchObject({ val: { run: { stdout: '1\n3\n', stderr: '2\n', exitCode: 4 } } });
+  });
+
+  it('keeps at most 2 MiB of each stream, in pieces of at most 64 KiB', async () => {
+    const { run } = await start();
+    const events = await run(`print('x' * 3_000_000)`);
+    const sizes = events.flatMap((event) => (event.tag === 'stdout-chunk' ? [event.val.length] : []));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2 << 20);
+    expect(text(events.at(-1))).toBe('finished');
+  });
+
+  it('lets programs use asyncio, although the export is in a loop itself', async () => {
+    const { executor, run } = await start();
+    const source = `
+import asyncio
+async def late(n):
+    await asyncio.sleep(n)
+    print(n)
+async def main():
+    await asyncio.gather(late(2), late(1))
+try:
+    asyncio.get_running_loop()
+except RuntimeError as error:
+    print(error)
+asyncio.run(main())
+`;
+    const printed = 'no running event loop\n1\n2\n';
+    for (let again = 0; again < 2; again++) {
+      expect((await run(source)).at(-1)).toMatchObject({ tag: 'finished', val: { run: { stdout: printed } } });
+    }
+    const plain = await executor.run(python, [file(source, 'main.py')], undefined, [], [], undefined);
+    expect(plain.run.stdout).toBe(printed);
+    // Whoever breaks asyncio breaks it for itself.
+    const spoiled =
+      'import asyncio\nasyncio.events._set_running_loop = asyncio.Task = asyncio.tasks._swap_current_task = 0';
+    expect(text((await run(spoiled)).at(-1))).toBe('finished');
+    expect((await run(source)).at(-1)).toMatchObject({ tag: 'finished', val: { run: { stdout: printed } } });
+  });
+
+  it('ends with the failure, also in a session, and after a reader that left', async () => {
+    const { executor, sessions, run } = await start();
+    expect((await run('def (')).at(-1)).toMatchObject({ tag: 'failed', val: { tag: 'compilation-failed' } });
+    const left = await executor.runStreaming(
+      python,
+      [file(`print('x' * 200_000)`, 'main.py')],
+      undefined,
+      [],
+      [],
+      undefined,
+    );
+    for await (const event of left) {
+      expect(event.tag).toBe('stdout-chunk');
+      break;
+    }
+    const session = new sessions.Session(python);
+    session.upload(file('print(1); raise ValueError(2)', 'a.py'));
+    const events: LiftedEvent[] = [];
+    for await (const event of await session.runStreaming('a.py', [], undefined, [], undefined)) events.push(event);
+    expect(events[0]).toMatchObject({ tag: 'stdout-chunk' });
+    expect(events.at(-1)).toMatchObject({
+      tag: 'failed',
+      val: { tag: 'runtime-failed', val: { stdout: '1\n', exitCode: 1 } },
+    });
   });
 });

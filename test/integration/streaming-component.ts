@@ -34,7 +34,7 @@ type RunArguments = readonly [language: { readonly kind: string }, files: readon
 
 interface StreamingExports {
   readonly executor: {
-    run(...request: RunArguments): Promise<{ readonly run: Stage }>;
+    run(...request: RunArguments): { readonly run: Stage } | Promise<{ readonly run: Stage }>;
     runStreaming(...request: RunArguments): Promise<AsyncIterable<LiftedEvent>>;
   };
   readonly sessions: {
@@ -108,27 +108,31 @@ function waitingImports(clock: ManualClock): Record<string, object> {
   };
 }
 
-/** `exec-javascript-streaming` as a host with WASI 0.3 has it; jco and JSPI make one of Node. */
+/** A component with `run-streaming` as a host with WASI 0.3 has it; jco and JSPI make one of Node. */
 export class StreamingComponent implements AsyncDisposable {
   readonly #folder: string;
   readonly #modules: ReadonlyMap<string, WebAssembly.Module>;
 
-  private constructor(folder: string, modules: ReadonlyMap<string, WebAssembly.Module>) {
+  readonly #suspends: boolean;
+
+  private constructor(folder: string, modules: ReadonlyMap<string, WebAssembly.Module>, suspends: boolean) {
     this.#folder = folder;
     this.#modules = modules;
+    this.#suspends = suspends;
   }
 
-  static async load(): Promise<StreamingComponent> {
-    const component = await readFile(join(paths.components, 'exec-javascript-streaming.wasm'));
+  /** With `suspends` a program that waits leaves the thread to the test; without, its waiting takes no time. */
+  static async load(language: string, { suspends }: { readonly suspends: boolean }): Promise<StreamingComponent> {
+    const component = await readFile(join(paths.components, `exec-${language}-streaming.wasm`));
     const { files } = await transpileBytes(component, {
       name: 'streaming',
       instantiation: 'async',
       base64Cutoff: 0,
       emitTypescriptDeclarations: false,
       asyncMode: 'jspi',
-      asyncImports: ['wasi:io/poll#[method]pollable.block'],
+      asyncImports: suspends ? ['wasi:io/poll#[method]pollable.block'] : [],
       // Not asynchronous in WIT, but their programs wait too.
-      asyncExports: ['golem:exec/executor#run', 'golem:exec/sessions#[method]session.run'],
+      asyncExports: suspends ? ['golem:exec/executor#run', 'golem:exec/sessions#[method]session.run'] : [],
     });
     const folder = await mkdtemp(join(tmpdir(), 'golem-exec-streaming-'));
     const modules = new Map<string, WebAssembly.Module>();
@@ -136,7 +140,7 @@ export class StreamingComponent implements AsyncDisposable {
       if (file.endsWith('.wasm')) modules.set(file, await WebAssembly.compile(Buffer.from(bytes)));
       else await writeFile(join(folder, file.replace(/\.js$/, '.mjs')), bytes);
     }
-    return new StreamingComponent(folder, modules);
+    return new StreamingComponent(folder, modules, suspends);
   }
 
   /** A new instance with a world of its own. */
@@ -144,8 +148,9 @@ export class StreamingComponent implements AsyncDisposable {
     const world = createWasiWorld({
       monotonicNow: () => clock.nowNs,
       wallClock: () => ({ seconds: 0n, nanoseconds: 0 }),
-      wait: () => {
-        throw new Error('the guest would block the thread');
+      wait: (untilNs) => {
+        if (this.#suspends) throw new Error('the guest would block the thread');
+        clock.nowNs = untilNs;
       },
       random: (length) => randomFillSync(new Uint8Array(length)),
     });
@@ -158,6 +163,7 @@ export class StreamingComponent implements AsyncDisposable {
       stderr: closed,
       environment: [],
       arguments: [],
+      initialCwd: '/app',
       limits: { descriptors: 1024 },
     });
     const { instantiate } = (await import(pathToFileURL(join(this.#folder, 'streaming.mjs')).href)) as {
@@ -169,7 +175,7 @@ export class StreamingComponent implements AsyncDisposable {
     };
     const exports = await instantiate(
       (path) => this.#modules.get(path),
-      { ...world.imports, ...waitingImports(clock) },
+      { ...world.imports, ...(this.#suspends ? waitingImports(clock) : {}) },
       (module, imports) => WebAssembly.instantiate(module, imports),
     );
     return { executor: exports.executor, sessions: exports.sessions, files };

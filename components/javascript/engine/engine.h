@@ -6,7 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The component for WASI 0.3 exports more: its bindings are those of the same world with the feature `streaming`.
+#ifdef EXEC_STREAMING
+#include "bindings-streaming/exec_javascript.h"
+#else
 #include "bindings/exec_javascript.h"
+#endif
 #include "quickjs.h"
 
 /// UTF-8 text with a length; not NUL-terminated. The component model's string.
@@ -92,6 +97,10 @@ void stdio_end(void);
 void stdio_forget(void);
 void stdio_write(int fd, const uint8_t *bytes, size_t size);
 void stdio_print(int fd, const char *text);
+/// Is given what is written, as it is written; `context` is passed back to it.
+typedef void StdioListener(void *context, int fd, const uint8_t *bytes, size_t size);
+/// Output that is captured goes to `listener` as well; NULL ends that.
+void stdio_listen(StdioListener *listener, void *context);
 /// Reads at most `size` bytes of stdin; 0 means its end.
 size_t stdio_read(uint8_t *into, size_t size);
 /// The captured pieces, oldest first; the caller owns them afterwards.
@@ -212,6 +221,8 @@ typedef struct {
 } Outcome;
 
 void program_run(const Program *program, const Config *config, Outcome *outcome);
+/// Whether a program waits while a call enters the instance, which only the streaming component lets happen.
+bool program_is_running(void);
 
 // ---- request.c: what callers ask for, checked
 

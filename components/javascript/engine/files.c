@@ -28,6 +28,8 @@ void files_set_memory(const MemoryFile *files, size_t count) {
 }
 
 void files_end(bool keep_numbers) {
+  // A call that was refused meanwhile must not close what the program has open.
+  if (program_is_running()) return;
   file_descriptors_close(keep_numbers);
   if (preopens_known) {
     for (size_t i = 0; i < preopens.len; i++) wasi_filesystem_types_descriptor_drop_own(preopens.ptr[i].f0);

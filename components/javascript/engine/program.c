@@ -15,6 +15,9 @@ enum { STACK_HOSTED = 1 << 20, STACK_BARE = 128 << 10 };
 
 /// Whether the failure of the program's own promise was dealt with.
 static bool main_rejected;
+static bool running;
+
+bool program_is_running(void) { return running; }
 
 /// Longest run in nanoseconds (about 30 years), far from overflow when added to an instant.
 static const uint64_t LONGEST_RUN_NS = 1000000000ull * 1000000000ull;
@@ -249,6 +252,8 @@ static void leave(Outcome *outcome) {
   JS_FreeValue(engine.context, code);
 }
 
+#define NOT_SAVED "golem-exec: /app/.session_state.json: the state of this run is not saved: "
+
 /// Keeps `_state` for the next run of the session. A program that exited is not to run again, but the runtime may.
 static void save_state(Outcome *outcome) {
   engine.halt = HALT_NONE;
@@ -258,7 +263,7 @@ static void save_state(Outcome *outcome) {
     if (engine.halt == HALT_TIMEOUT)
       outcome->kind = OUTCOME_TIMEOUT;
     else
-      stdio_print(2, "golem-exec: /app/.session_state.json: the state of this run is not saved: out of memory\n");
+      stdio_print(2, memory_was_refused() ? NOT_SAVED "out of memory\n" : NOT_SAVED "an error of the runtime\n");
   }
   JS_FreeValue(engine.context, done);
 }
@@ -267,6 +272,7 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
   uint64_t began = clock_monotonic_ns();
   *outcome = (Outcome){.kind = OUTCOME_OK};
   main_rejected = false;
+  running = true;
   memory_begin(program->memory_bytes);
   stdio_begin((config->inherit_stdio && !program->capture) || program->inherit, program->has_stdin ? &program->stdin_text : NULL,
               config->inherit_stdio || program->host_stdin);
@@ -284,6 +290,7 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
   // The interrupt handler looks at the clock every so many steps only.
   if (outcome->kind == OUTCOME_OK && clock_monotonic_ns() >= engine.deadline_ns) outcome->kind = OUTCOME_TIMEOUT;
   stdio_end();
+  running = false;
   files_end(config->keep_heap);
   outcome->time_ms = (clock_monotonic_ns() - began) / 1000000;
 }

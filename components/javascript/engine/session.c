@@ -31,7 +31,9 @@ Session *session_of_id(uint64_t id) {
 Text session_working_dir(const Session *session) { return session->working_dir; }
 
 bool session_enter(Session *session, Error *error) {
-  if (session->closed) {
+  if (program_is_running()) {
+    error_internal(error, "a program is running in this instance: wait for its end, or use another instance");
+  } else if (session->closed) {
     error_internal(error, "session is closed");
   } else if (!session->supported) {
     *error = (Error){.tag = GOLEM_EXEC_TYPES_ERROR_UNSUPPORTED_LANGUAGE};

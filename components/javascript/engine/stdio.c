@@ -20,6 +20,8 @@ static bool inheriting;
 static Sink sinks[2];
 static Chunk *first_chunk, *last_chunk;
 static size_t captured_bytes[2];
+static StdioListener *listener;
+static void *listener_context;
 
 static const Text *stdin_given;
 static size_t stdin_position;
@@ -111,11 +113,18 @@ static void capture(int fd, const uint8_t *bytes, size_t size) {
   }
 }
 
+void stdio_listen(StdioListener *to, void *context) {
+  listener = to;
+  listener_context = context;
+}
+
 void stdio_write(int fd, const uint8_t *bytes, size_t size) {
-  if (inheriting)
+  if (inheriting) {
     sink_write(&sinks[fd - 1], fd, bytes, size);
-  else
-    capture(fd, bytes, size);
+    return;
+  }
+  capture(fd, bytes, size);
+  if (listener != NULL) listener(listener_context, fd, bytes, size);
 }
 
 void stdio_print(int fd, const char *text) { stdio_write(fd, (const uint8_t *)text, strlen(text)); }

@@ -6,6 +6,7 @@ Everything at module level runs once, in the pre-initialisation of the component
 import builtins
 import sys
 
+import wit_world
 from _frozen_importlib_external import FileFinder, SourceFileLoader
 
 # The harness gets built-ins of its own, so that a program that spoils `builtins` spoils only itself.
@@ -54,5 +55,10 @@ sys.modules["golem_exec_pull_streaming"] = pull_streaming
 GolemExecExecutor = exports.Executor
 GolemExecPullStreaming = exports.PullStreaming
 GolemExecRun = exports.Command
+# Where the world is that of hosts with WASI 0.3.
+if hasattr(wit_world, "types_exec_event_stream"):
+    from _golem_exec import streaming
+
+    streaming.install()
 
 image.finish(_for_harness)

@@ -11,8 +11,10 @@ import {
   isArray,
   isError,
   keys,
+  min,
   NativeRangeError,
   parseJson,
+  stringCharCodeAt,
   stringSlice,
   toJson,
   typedArrayLength,
@@ -22,7 +24,7 @@ import { Entries, isPlainObject, largestText, Measure, textOf, Unsaveable } from
 
 /**
  * The global `_state`, which a session keeps in a file of its workspace (EXEC_PERSIST=globals). docs/SESSIONS.md
- * describes the file.
+ * describes the file. DEVIATION D26: JSON in both languages.
  */
 
 const path = '/app/.session_state.json';
@@ -31,7 +33,7 @@ const version = 1;
 /** Of what could not be saved. The host reads no more of it, either. */
 const mostNames = 100;
 const longestName = 200;
-/** Characters that are written at once, at least: each write is a call of the host. */
+/** Characters that are written at once, about: each write is a call of the host. */
 const pieceLength = 2 ** 20;
 
 const realm = globalThis;
@@ -134,15 +136,31 @@ function writeFile(pieces: readonly string[]): NativeFailure {
   let result = 0;
   let waiting = '';
   for (let i = 0; i < pieces.length && result >= 0; i++) {
-    waiting += pieces[i];
-    if (waiting.length < pieceLength && i < pieces.length - 1) continue;
-    result = writeAll(fd, native.encode(waiting));
+    const piece = pieces[i] ?? '';
+    if (piece.length < pieceLength) waiting += piece;
+    if (waiting.length < pieceLength && piece.length < pieceLength && i < pieces.length - 1) continue;
+    result = writeText(fd, waiting);
+    if (result >= 0 && piece.length >= pieceLength) result = writeText(fd, piece);
     waiting = '';
   }
   native.close(fd);
   if (result >= 0) result = native.rename(unfinished, path);
   if (result < 0) native.unlink(unfinished);
   return result;
+}
+
+/** Of a long text no second copy is made. */
+function writeText(fd: number, text: string): number {
+  for (let at = 0; at < text.length; ) {
+    let end = min(at + pieceLength, text.length);
+    const last = stringCharCodeAt(text, end - 1);
+    // Two halves of one character stay together.
+    if (last >= 0xd800 && last <= 0xdbff && end < text.length) end++;
+    const result = writeAll(fd, native.encode(stringSlice(text, at, end)));
+    if (result < 0) return result;
+    at = end;
+  }
+  return 0;
 }
 
 function writeAll(fd: number, bytes: Uint8Array): number {

@@ -32,9 +32,10 @@ import {
 
 /** Whether it is what `{}` makes, or an object without a prototype. */
 export function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || native.proxyTarget(value) !== undefined) return false;
-  const prototype = getPrototypeOf(value);
-  return native.classOf(value) === 'Object' && (prototype === objectPrototype || prototype === null);
+  // A proxy is of the class Object, too, and would be asked for its prototype.
+  if (native.classOf(value) !== 'Object' || native.proxyTarget(value) !== undefined) return false;
+  const prototype = getPrototypeOf(value as object);
+  return prototype === objectPrototype || prototype === null;
 }
 
 /** Thrown for a value that cannot be saved as it is. */
@@ -51,30 +52,17 @@ const objectPrototype = Object.prototype;
 type Shape = 'array' | 'object' | 'map' | 'set' | 'date' | 'bytes' | 'buffer' | 'arraybuffer';
 
 function shapeOf(value: object): Shape {
-  if (native.proxyTarget(value) !== undefined) throw new Unsaveable();
-  const prototype = getPrototypeOf(value);
-  switch (native.classOf(value)) {
-    case 'Array':
-      if (prototype === NativeArray.prototype) return 'array';
-      break;
-    case 'Object':
-      if (isPlainObject(value)) return 'object';
-      break;
-    case 'Map':
-      if (prototype === NativeMap.prototype) return 'map';
-      break;
-    case 'Set':
-      if (prototype === NativeSet.prototype) return 'set';
-      break;
-    case 'Date':
-      if (prototype === NativeDate.prototype) return 'date';
-      break;
-    case 'Uint8Array':
-      if (prototype === NativeUint8Array.prototype) return 'bytes';
-      if (prototype === bufferPrototype) return 'buffer';
-      break;
-    case 'ArrayBuffer':
-      return 'arraybuffer';
+  const name = native.classOf(value);
+  if (name === 'ArrayBuffer') return 'arraybuffer';
+  if (name === 'Object' && isPlainObject(value)) return 'object';
+  if (name === 'Array' && getPrototypeOf(value) === NativeArray.prototype) return 'array';
+  if (name === 'Map' && getPrototypeOf(value) === NativeMap.prototype) return 'map';
+  if (name === 'Set' && getPrototypeOf(value) === NativeSet.prototype) return 'set';
+  if (name === 'Date' && getPrototypeOf(value) === NativeDate.prototype) return 'date';
+  if (name === 'Uint8Array') {
+    const prototype = getPrototypeOf(value);
+    if (prototype === NativeUint8Array.prototype) return 'bytes';
+    if (prototype === bufferPrototype) return 'buffer';
   }
   throw new Unsaveable();
 }

@@ -18,7 +18,7 @@ def is_open():
 class Session:
     """One tenant's session. Only one may be open in an instance.
 
-    componentize-py's runtime does not pass on that a handle was dropped, so only `close` ends a session.
+    DEVIATION D32: componentize-py's runtime does not pass on that a handle was dropped, so only `close` ends a session.
     """
 
     def __init__(self, lang):

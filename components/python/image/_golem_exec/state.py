@@ -1,4 +1,7 @@
-"""The globals that a session keeps in a file of its workspace (EXEC_PERSIST=globals); docs/SESSIONS.md describes it."""
+"""The globals that a session keeps in a file of its workspace (EXEC_PERSIST=globals); docs/SESSIONS.md describes it.
+
+DEVIATION D26: JSON, not pickle.
+"""
 
 from _json import encode_basestring_ascii, make_encoder
 from builtins import (
@@ -14,6 +17,7 @@ from builtins import (
     len,
     map,
     memoryview,
+    range,
     str,
     sum,
     type,
@@ -36,7 +40,7 @@ _VERSION = 1
 # Of what could not be saved. The host reads no more of it, either.
 _MOST_NAMES = 100
 _LONGEST_NAME = 200
-# Characters that are written at once, at least.
+# Characters that are written at once, about.
 _PIECE = 1 << 20
 
 
@@ -116,7 +120,7 @@ def _write(pieces):
         try:
             # Unlike a failed write, which is EIO to libc, this says which limit is met.
             ftruncate(fd, sum(map(len, pieces)))
-            for text in _collected(pieces):
+            for text in _divided(pieces):
                 rest = memoryview(text.encode("ascii"))
                 while rest:
                     rest = rest[write_descriptor(fd, rest) :]
@@ -128,15 +132,20 @@ def _write(pieces):
         raise
 
 
-def _collected(pieces):
-    """Puts small pieces together: each write is a call of the host."""
+def _divided(pieces):
+    """The text in pieces of a size that is neither many calls of the host nor much memory."""
     waiting, size = [], 0
     for piece in pieces:
         waiting.append(piece)
         size += len(piece)
-        if size >= _PIECE:
-            yield "".join(waiting)
-            waiting, size = [], 0
+        if size < _PIECE:
+            continue
+        # Of a long piece no second copy is made.
+        waiting.pop()
+        yield "".join(waiting)
+        for start in range(0, len(piece), _PIECE):
+            yield piece[start : start + _PIECE]
+        waiting, size = [], 0
     yield "".join(waiting)
 
 
