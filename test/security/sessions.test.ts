@@ -83,3 +83,21 @@ test('memory below what the interpreter itself takes is refused at once', async 
     expect(error.message).toContain('limits.memoryBytes');
   }
 });
+
+test('a working directory that a program removed is said to be gone, and another can be set', async () => {
+  for (const language of ['python', 'javascript'] as const) {
+    await using session = await executor.openSession({ language });
+    await session.upload({ name: 'sub/x', content: '' });
+    await session.setWorkingDir('sub');
+    const remove =
+      language === 'python'
+        ? 'import shutil; shutil.rmtree("/app/sub")'
+        : 'require("fs").rmSync("/app/sub", { recursive: true })';
+    await session.run({ code: remove });
+    const error = await failure(session.run({ code: '' }));
+    expect([error.tag, error.run.exitCode]).toEqual(['runtime-failed', 1]);
+    expect(error.run.stderr).toContain('/app/sub');
+    await session.setWorkingDir('/app');
+    expect((await session.run({ code: language === 'python' ? 'print(1)' : 'console.log(1)' })).run.stdout).toBe('1\n');
+  }
+});

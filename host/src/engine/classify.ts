@@ -1,5 +1,5 @@
 import type { Limits } from '../limits.ts';
-import { GuestExit } from '../wasi/index.ts';
+import { FileError, GuestExit } from '../wasi/index.ts';
 import type { LiftedError, LiftedResult, LiftedStage } from './component.ts';
 import { type EndReason, type RunOutcome, RunStopped } from './outcome.ts';
 
@@ -49,6 +49,12 @@ export function failed(thrown: unknown, inGuest: boolean): Classified {
       ending: { tag: 'resource-exceeded', compiled: false, message, details: { reason: limit } },
       reusable: false,
     };
+  }
+  if (thrown instanceof FileError) {
+    // The working directory of a session, which an earlier run removed.
+    const message = `golem-exec: cannot use ${JSON.stringify(thrown.path)}: ${thrown.reason}`;
+    const ending = { tag: 'runtime-failed', compiled: false, exitCode: 1, message } as const;
+    return { ending, returned: { stdout: '', stderr: `${message}\n` }, reusable: false };
   }
   const error = liftedError(thrown);
   if (error !== undefined) {

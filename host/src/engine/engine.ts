@@ -1,6 +1,5 @@
-import { defaultLimits, type Limits } from '../limits.ts';
-import type { LanguageKind } from '../types.ts';
-import { type ByteSink, createWasiWorld, FileTree, type Platform, type Tenant, type WasiWorld } from '../wasi/index.ts';
+import type { Limits } from '../limits.ts';
+import { type ByteSink, createWasiWorld, FileTree, type Platform, type WasiWorld } from '../wasi/index.ts';
 import {
   abortedForMemory,
   believed,
@@ -9,7 +8,6 @@ import {
   type Ending,
   failed,
   type ReturnedText,
-  WorkspaceFull,
 } from './classify.ts';
 import {
   type ComponentExports,
@@ -27,6 +25,8 @@ import { InstanceImage } from './image.ts';
 import type { EngineJob } from './job.ts';
 import { type RunOutcome, RunStopped } from './outcome.ts';
 import { CutSink } from './sink.ts';
+import { emptyJob, nowhere, tenantOf } from './tenant.ts';
+import { type Program, remainsOf, workspaceOf } from './workspace.ts';
 
 /** What the engine's thread lends it: the platform of the WASI world, and the control over the run under way. */
 export interface EnginePlatform extends Platform {
@@ -37,11 +37,6 @@ export interface EnginePlatform extends Platform {
   /** Throws `RunStopped` when the run must end: its deadline passed, or it was cancelled. */
   checkStop(): void;
 }
-
-/** The component's own configuration (wit/worlds.wit): the program's streams are the world's, live. */
-const componentEnvironment = [['EXEC_STDIO', 'inherit']] as const;
-const heapEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'heap']] as const;
-const globalsEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'globals']] as const;
 
 interface Instance {
   readonly exports: ComponentExports;
@@ -97,7 +92,9 @@ export class Engine {
       instance = this.#take();
       if (job.heap !== undefined && instance.image === undefined) instance = withImage(instance);
     } catch (thrown) {
-      return { ...failed(thrown, false).ending, ...nothingRan };
+      const { ending, returned } = failed(thrown, false);
+      if (returned !== undefined) stderr.write(new TextEncoder().encode(returned.stderr));
+      return { ...ending, ...nothingRan };
     }
     const { control, world } = instance;
     if (control.memoryBytes > job.limits.memoryBytes) {
@@ -273,10 +270,6 @@ const nothingRan = {
   stderrTruncated: false,
 } as const;
 
-const nowhere: ByteSink = { write: () => undefined };
-
-const emptyJob = { stdin: new Uint8Array(0), limits: defaultLimits } as const;
-
 /** Ends a session; false when its instance must not be entered again. */
 function disposed(session: GuestSession): boolean {
   try {
@@ -295,14 +288,6 @@ function passOn({ stdout, stderr }: ReturnedText, out: CutSink, err: CutSink): v
   if (!err.used) err.write(encoder.encode(stderr));
 }
 
-function isFile(files: FileTree, path: string): boolean {
-  try {
-    return files.stat(path, { follow: false }).kind === 'regular-file';
-  } catch {
-    return false;
-  }
-}
-
 function endedInOrder({ tag, signal }: Ending): boolean {
   return signal === undefined && (tag === 'ok' || tag === 'runtime-failed' || tag === 'compilation-failed');
 }
@@ -310,99 +295,6 @@ function endedInOrder({ tag, signal }: Ending): boolean {
 /** The instance with its image; without one where not all of its state is within reach. */
 function withImage(instance: Instance): Instance {
   return { ...instance, image: InstanceImage.take(instance.control, instance.exports.$handles) };
-}
-
-/** Where the program is, and whether it stands there for this run only. */
-interface Program {
-  /** Relative to the working directory. */
-  readonly entrypoint: string;
-  /** Absolute path of code that was given without a file. */
-  readonly lent?: string;
-}
-
-/** @throws {WorkspaceFull} when the files of a stateless run do not fit. */
-function workspaceOf({ workspace, limits, folder, code, entrypoint, language }: EngineJob): {
-  files: FileTree;
-  program: Program;
-} {
-  if (workspace.kind === 'image') {
-    const files = FileTree.fromImage(workspace.image, { writable: ['/app', '/tmp'] });
-    const program = code === undefined ? { entrypoint } : lendCode(files, folder, language, code);
-    // What is there already stays, even if this run may have less; and code that is lent takes nothing from it.
-    const { files: count, workspaceBytes } = limits;
-    const room = code === undefined ? {} : { files: count + 1, workspaceBytes: workspaceBytes + code.length };
-    files.setLimits({ ...limits, ...room });
-    return { files, program };
-  }
-  const files = new FileTree({ writable: ['/app', '/tmp'], limits });
-  try {
-    for (const { path, bytes } of workspace.files) files.write(path, bytes);
-  } catch (error) {
-    throw files.exceededLimit === undefined ? error : new WorkspaceFull(files.exceededLimit);
-  }
-  return { files, program: { entrypoint } };
-}
-
-/** DEVIATION D31: code needs a file to be run from: a hidden one, under a name that nothing has. */
-function lendCode(files: FileTree, folder: string, language: LanguageKind, code: Uint8Array): Program {
-  const taken = new Set(files.list(folder).map(({ name }) => name));
-  const ending = language === 'python' ? 'py' : 'js';
-  let name = `.session_code.${ending}`;
-  for (let number = 1; taken.has(name); number++) name = `.session_code_${number}.${ending}`;
-  const lent = `${folder}/${name}`;
-  files.write(lent, code);
-  return { entrypoint: name, lent };
-}
-
-/** What a run says of its files. `/tmp` belongs to the run and ends with it. */
-function remainsOf(
-  job: EngineJob,
-  { lent }: Program,
-  files: FileTree,
-): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
-  const { exceededLimit } = files;
-  if (job.keepWorkspace) files.clear('/tmp');
-  // The program may have put something of its own in its place: that stays.
-  if (lent !== undefined && isFile(files, lent)) files.remove(lent);
-  return {
-    ...(exceededLimit === undefined ? {} : { exceededLimit }),
-    ...(job.keepWorkspace ? { workspace: files.toSharedImage() } : {}),
-  };
-}
-
-function tenantOf(
-  job: Pick<EngineJob, 'stdin' | 'limits' | 'heap' | 'keepsGlobals'>,
-  files: FileTree,
-  stdout: ByteSink,
-  stderr: ByteSink,
-): Tenant {
-  return {
-    files,
-    stdin: bytesSource(job.stdin),
-    stdout,
-    stderr,
-    environment: environmentOf(job),
-    arguments: [],
-    initialCwd: '/app',
-    limits: { descriptors: job.limits.descriptors },
-  };
-}
-
-function environmentOf({ heap, keepsGlobals }: Pick<EngineJob, 'heap' | 'keepsGlobals'>): Tenant['environment'] {
-  if (heap !== undefined) return heapEnvironment;
-  return keepsGlobals === true ? globalsEnvironment : componentEnvironment;
-}
-
-function bytesSource(bytes: Uint8Array): Tenant['stdin'] {
-  let at = 0;
-  return {
-    read: (most) => {
-      if (at >= bytes.length) return null;
-      const piece = bytes.subarray(at, at + most);
-      at += piece.length;
-      return piece;
-    },
-  };
 }
 
 /**

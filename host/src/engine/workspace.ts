@@ -1,0 +1,76 @@
+import type { LanguageKind } from '../types.ts';
+import { FileTree } from '../wasi/index.ts';
+import { WorkspaceFull } from './classify.ts';
+import type { EngineJob } from './job.ts';
+import type { RunOutcome } from './outcome.ts';
+
+/** Where the program is, and whether it stands there for this run only. */
+export interface Program {
+  /** Relative to the working directory. */
+  readonly entrypoint: string;
+  /** Absolute path of code that was given without a file. */
+  readonly lent?: string;
+}
+
+/**
+ * The files that a run begins with.
+ *
+ * @throws {WorkspaceFull} when the files of a stateless run do not fit.
+ * @throws {FileError} when the working directory of a session is gone.
+ */
+export function workspaceOf({ workspace, limits, folder, code, entrypoint, language }: EngineJob): {
+  files: FileTree;
+  program: Program;
+} {
+  if (workspace.kind === 'image') {
+    const files = FileTree.fromImage(workspace.image, { writable: ['/app', '/tmp'] });
+    const program = code === undefined ? { entrypoint } : lendCode(files, folder, language, code);
+    // What is there already stays, even if this run may have less; and code that is lent takes nothing from it.
+    const { files: count, workspaceBytes } = limits;
+    const room = code === undefined ? {} : { files: count + 1, workspaceBytes: workspaceBytes + code.length };
+    files.setLimits({ ...limits, ...room });
+    return { files, program };
+  }
+  const files = new FileTree({ writable: ['/app', '/tmp'], limits });
+  try {
+    for (const { path, bytes } of workspace.files) files.write(path, bytes);
+  } catch (error) {
+    throw files.exceededLimit === undefined ? error : new WorkspaceFull(files.exceededLimit);
+  }
+  return { files, program: { entrypoint } };
+}
+
+/** DEVIATION D31: code needs a file to be run from: a hidden one, under a name that nothing has. */
+function lendCode(files: FileTree, folder: string, language: LanguageKind, code: Uint8Array): Program {
+  const taken = new Set(files.list(folder).map(({ name }) => name));
+  const ending = language === 'python' ? 'py' : 'js';
+  let name = `.session_code.${ending}`;
+  for (let number = 1; taken.has(name); number++) name = `.session_code_${number}.${ending}`;
+  const lent = `${folder}/${name}`;
+  files.write(lent, code);
+  return { entrypoint: name, lent };
+}
+
+/** What a run says of its files. `/tmp` belongs to the run and ends with it. */
+export function remainsOf(
+  job: EngineJob,
+  { lent }: Program,
+  files: FileTree,
+): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
+  const { exceededLimit } = files;
+  if (job.keepWorkspace) files.clear('/tmp');
+  // The program may have put something of its own in its place: that stays.
+  if (lent !== undefined && isFile(files, lent)) files.remove(lent);
+  return {
+    ...(exceededLimit === undefined ? {} : { exceededLimit }),
+    ...(job.keepWorkspace ? { workspace: files.toSharedImage() } : {}),
+  };
+}
+
+function isFile(files: FileTree, path: string): boolean {
+  try {
+    return files.stat(path, { follow: false }).kind === 'regular-file';
+  } catch {
+    return false;
+  }
+}
