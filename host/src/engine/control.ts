@@ -118,9 +118,10 @@ export class InstanceControl {
     this.#checkStop();
     const left = this.#limits.fuel - this.spent;
     if (left < 0) throw new RunStopped('fuel');
-    const slice = Math.min(sliceUnits, left + 1);
-    part.given += slice;
-    part.fuel.value += slice;
+    // The global is below zero, after a long copy far below: it is filled up, or it would wrap around in the end.
+    const before = part.fuel.value;
+    part.fuel.value = Math.min(sliceUnits, left);
+    part.given += part.fuel.value - before;
   };
 
   /** `memory.grow` of the guest: the former size in pages, or -1. */

@@ -31,6 +31,7 @@ export const op = {
   i32LtS: 0x48,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32ShrU: 0x76,
   i32And: 0x71,
   refFunc: 0xd2,
 } as const;
@@ -59,6 +60,8 @@ export interface InstructionVisitor {
   functionIndex?(index: number, at: number): void;
   /** A `memory.size` or `memory.grow`, from `at` to `end`. */
   memorySize?(kind: 'size' | 'grow', at: number, end: number): void;
+  /** A `memory.copy` or `memory.fill` that begins at `at`; the length is the top of the stack. */
+  bulkMemory?(at: number): void;
   /** A `br_table`: the number of its labels, its default included, and the largest of them. */
   branchTable?(labels: number, deepest: number): void;
 }
@@ -161,7 +164,7 @@ export function skipInstruction(reader: ByteReader, visitor: InstructionVisitor 
       }
       return code;
     case 0xfc:
-      skipMiscellaneous(reader, start);
+      skipMiscellaneous(reader, start, visitor);
       return code;
     case 0xfd:
       skipVector(reader, start);
@@ -175,12 +178,13 @@ export function skipInstruction(reader: ByteReader, visitor: InstructionVisitor 
 }
 
 /** Saturating conversions, bulk memory and table instructions (prefix 0xfc). */
-function skipMiscellaneous(reader: ByteReader, start: number): void {
+function skipMiscellaneous(reader: ByteReader, start: number, visitor: InstructionVisitor): void {
   const code = reader.u32();
   if (code <= 7) return;
   const immediates = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1][code - 8];
   if (immediates === undefined) throw unknown(0xfc, code, start);
   for (let i = 0; i < immediates; i++) reader.u32();
+  if (code === 10 || code === 11) visitor.bulkMemory?.(start);
 }
 
 /** SIMD and relaxed SIMD (prefix 0xfd). */

@@ -33,6 +33,8 @@ const dispatchLabels = 64;
 const dispatchPeriod = 256;
 /** Instructions that a turn of a dispatch loop is charged: about what one bytecode takes. */
 const dispatchWeight = 36;
+/** Bytes that a copy or fill moves for one unit of fuel, as a power of two. */
+const bytesPerUnit = 6;
 /** Cases that one turn of a smaller switch runs through, on the average: some fall through to the next. */
 const casesRun = 2;
 /** A function that neither loops nor calls is charged only if it takes at least this many instructions. */
@@ -52,15 +54,17 @@ interface FunctionPlan {
   readonly entryCost: number;
   readonly loops: readonly LoopPoint[];
   readonly calls: boolean;
+  /** Whether it copies or fills memory. */
+  readonly bulk: boolean;
   /** The places that change apart from charges, in order. */
   readonly edits: readonly Edit[];
 }
 
-/** Bytes that are replaced: the index of a function, or a whole instruction by a call. */
+/** A place that changes: the index of a function, an instruction that becomes a call, or one that is paid by length. */
 interface Edit {
   readonly at: number;
   readonly end: number;
-  readonly calls: boolean;
+  readonly kind: 'index' | 'call' | 'length';
   readonly index: number;
 }
 
@@ -95,14 +99,19 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
   const open: OpenBlock[] = [{ loop: undefined, shareBehind: 0, shareOfElse: 0 }];
   let entryCost = 0;
   let calls = false;
+  let bulk = false;
   let loop: LoopPoint | undefined;
   let share = 1;
   const visitor = {
     functionIndex: (index: number, at: number) => {
-      edits.push({ at, end: reader.at, calls: false, index: targets.shift(index) });
+      edits.push({ at, end: reader.at, kind: 'index', index: targets.shift(index) });
     },
     memorySize: (kind: 'size' | 'grow', at: number, end: number) => {
-      edits.push({ at, end, calls: true, index: targets[kind] });
+      edits.push({ at, end, kind: 'call', index: targets[kind] });
+    },
+    bulkMemory: (at: number) => {
+      bulk = true;
+      edits.push({ at, end: at, kind: 'length', index: 0 });
     },
     branchTable: (labels: number, deepest: number) => {
       if (labels >= dispatchLabels && loop !== undefined) loop.dispatch = true;
@@ -164,7 +173,7 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
         break;
     }
   }
-  return { codeStart, locals, entryCost: Math.ceil(entryCost), loops, calls, edits };
+  return { codeStart, locals, entryCost: Math.ceil(entryCost), loops, calls, bulk, edits };
 }
 
 /**
@@ -183,7 +192,8 @@ export function rewriteFunction(
   const plan = survey(reader, targets);
   const { bytes } = reader;
   const out = new ByteWriter(Math.ceil((reader.end - bodyStart) * 1.2) + 64);
-  const charged = metering !== undefined && (plan.calls || plan.loops.length > 0 || plan.entryCost >= freeCost);
+  const charged =
+    metering !== undefined && (plan.calls || plan.bulk || plan.loops.length > 0 || plan.entryCost >= freeCost);
   if (charged) copyLocals(bytes, bodyStart, plan.codeStart, out);
   else out.raw(bytes.subarray(bodyStart, plan.codeStart));
   const scratch = parameters + plan.locals;
@@ -204,8 +214,12 @@ export function rewriteFunction(
       nextLoop++;
     } else if (edit !== undefined) {
       copyTo(edit.at);
-      if (edit.calls) out.u8(op.call);
-      out.u32(edit.index);
+      if (edit.kind === 'length') {
+        if (charged) chargeLength(out, metering, scratch);
+      } else {
+        if (edit.kind === 'call') out.u8(op.call);
+        out.u32(edit.index);
+      }
       at = edit.end;
       nextEdit++;
     } else break;
@@ -214,7 +228,7 @@ export function rewriteFunction(
   return out.finish();
 }
 
-/** The declarations of the local variables and two of ours behind them: the scratch value and the turn counter. */
+/** The declarations of the local variables and three of ours behind them: scratch value, turn counter, length. */
 function copyLocals(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
   let at = start;
   let groups = 0;
@@ -226,13 +240,22 @@ function copyLocals(bytes: Uint8Array, start: number, end: number, out: ByteWrit
   out
     .u32(groups + 1)
     .raw(bytes.subarray(at, end))
-    .u32(2)
+    .u32(3)
     .u8(0x7f);
 }
 
 /** `fuel -= cost; if (fuel < 0) checkpoint()`. */
 function charge(out: ByteWriter, { fuelGlobal, checkpoint }: MeteringPlan, scratch: number, cost: number): void {
   out.u8(op.globalGet).u32(fuelGlobal).u8(op.i32Const).s32(cost).u8(op.i32Sub);
+  out.u8(op.localTee).u32(scratch).u8(op.globalSet).u32(fuelGlobal).u8(op.localGet).u32(scratch);
+  out.u8(op.i32Const, 0, op.i32LtS, op.if, 0x40, op.call).u32(checkpoint).u8(op.end);
+}
+
+/** `fuel -= length / 64; if (fuel < 0) checkpoint()`, with the length on the stack, where it stays. */
+function chargeLength(out: ByteWriter, { fuelGlobal, checkpoint }: MeteringPlan, scratch: number): void {
+  const length = scratch + 2;
+  out.u8(op.localTee).u32(length).u8(op.globalGet).u32(fuelGlobal);
+  out.u8(op.localGet).u32(length).u8(op.i32Const, bytesPerUnit, op.i32ShrU, op.i32Sub);
   out.u8(op.localTee).u32(scratch).u8(op.globalSet).u32(fuelGlobal).u8(op.localGet).u32(scratch);
   out.u8(op.i32Const, 0, op.i32LtS, op.if, 0x40, op.call).u32(checkpoint).u8(op.end);
 }

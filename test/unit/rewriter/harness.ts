@@ -34,9 +34,9 @@ export function metered(
   const rewritten = rewriteModule(bytes, { meter: true });
   let given = 0;
   const checkpoint = (): void => {
-    given += slice;
-    if (given > limit) throw new Error('out of fuel');
-    fuel.value += slice;
+    if (given - fuel.value > limit) throw new Error('out of fuel');
+    given += slice - fuel.value;
+    fuel.value = slice;
   };
   const size = (): number => {
     const { memory } = instance.exports;

@@ -142,6 +142,22 @@ describe('fuel', () => {
     expect(spent(2000, 1000)).toBeGreaterThan(spent(1000, 1000) + 1000);
   });
 
+  test('copies and fills are paid by their length', async () => {
+    const bytes = await wat(
+      `(module (memory 100) (func (export "fill") (param i32) (memory.fill (i32.const 0) (i32.const 1) (local.get 0)))
+        (func (export "copy") (param i32) (memory.copy (i32.const 8) (i32.const 0) (local.get 0))))`,
+    );
+    for (const name of ['fill', 'copy']) {
+      const spent = (length: number): number => {
+        const run = metered(bytes);
+        call(run.instance, name, length);
+        return run.spent();
+      };
+      expect(spent(6_400_000 - 64) - spent(0)).toBe(99_999);
+      expect(() => call(metered(bytes, { limit: 50_000 }).instance, name, 6_400_000)).toThrow('out of fuel');
+    }
+  });
+
   test('functions that neither loop nor call are free', async () => {
     const bytes = await wat('(module (func (export "f") (result i32) (i32.add (i32.const 1) (i32.const 2))))');
     const run = metered(bytes);
