@@ -16,6 +16,8 @@ export interface Limits {
   readonly files: number;
   /** Bytes kept of each of standard output and standard error. */
   readonly outputBytes: number;
+  /** Bytes of a streaming run's output, on both streams together, that were printed and not yet taken by the consumer. */
+  readonly bufferedBytes: number;
   /** Bytes of all that a request brings: files, stdin, arguments and environment. */
   readonly inputBytes: number;
   /** Descriptors open at the same time. */
@@ -89,6 +91,13 @@ export const limitTable: { readonly [name in keyof Limits]: LimitRow } = {
     minimum: 1,
     maximum: 256 * MiB,
     enforcedBy: 'the output streams: the head is kept, the rest dropped and flagged; the program goes on',
+  },
+  bufferedBytes: {
+    unit: 'bytes',
+    default: 256 * KiB,
+    minimum: 1 * KiB,
+    maximum: 256 * MiB,
+    enforcedBy: 'the ring of output, while a run is streamed: the program waits until its consumer has taken some',
   },
   inputBytes: {
     unit: 'bytes',

@@ -116,6 +116,35 @@ describe.each(languages)('$language', ({ language }) => {
     expect(rest.at(-1)).toMatchObject({ tag: 'failed', val: { tag: 'timeout' } });
   });
 
+  test('what is printed and not read is never more than bufferedBytes', async () => {
+    const print = { python: 'while True: print("x" * 99)', javascript: 'while (true) console.log("x".repeat(99));' };
+    const bound = 8 * 1024;
+    const events = executor.runStreaming({
+      language,
+      files: [program(language, print)],
+      limits: { timeMs: 500, bufferedBytes: bound },
+    });
+    const first = await events.next();
+    // The next run has the worker when this one has met its deadline, waiting for its reader all the time.
+    await executor.run({ language, files: [program(language, hello)] });
+    const rest = await collect(events);
+    expect(rest.at(-1)).toMatchObject({ tag: 'failed', val: { tag: 'timeout' } });
+    const unread = Buffer.byteLength(text(rest, 'stdout-chunk'));
+    expect(text([first.value as ExecEvent, ...rest], 'stdout-chunk')).toMatch(/^(x{99}\n)+x*\n?$/);
+    expect(unread).toBeLessThanOrEqual(bound);
+    expect(unread).toBeGreaterThan(bound / 2);
+  });
+
+  test('a program whose output fits into bufferedBytes needs no reader', async () => {
+    const pair = { python: 'print("x" * 1500000)', javascript: 'console.log("x".repeat(1500000))' };
+    const request = { language, files: [program(language, pair)] };
+    const events = executor.runStreaming({ ...request, limits: { timeMs: 20_000, bufferedBytes: 2 * 1024 * 1024 } });
+    await events.next();
+    await executor.run({ language, files: [program(language, hello)] });
+    const rest = await collect(events);
+    expect(rest.at(-1)).toMatchObject({ tag: 'finished', val: { run: { stdout: `${'x'.repeat(1_500_000)}\n` } } });
+  });
+
   test('leaving the loop stops the program', async () => {
     const pair = {
       python: `print("go", flush=True)\n${busy.python}`,
@@ -157,6 +186,24 @@ describe.each(languages)('$language', ({ language }) => {
     });
     expect(run.stdout).toBe('a✓😀é');
   });
+});
+
+test('the bound of buffered output can be the executor’s and a session’s', async () => {
+  expect(() => createExecutor({ limits: { bufferedBytes: 10 } })).toThrow('limits.bufferedBytes: expected an integer');
+  await using bounded = createExecutor({ workers: 1, limits: { bufferedBytes: 2_048 } });
+  const files = [{ name: 'main.py', content: 'while True: print("x" * 99)' }];
+  const events = bounded.runStreaming({ language: 'python', files, limits: { timeMs: 500 } });
+  await events.next();
+  await using session = await bounded.openSession({ language: 'python', limits: { bufferedBytes: 4_096 } });
+  const inSession = session.runStreaming({ code: 'while True: print("x" * 99)', limits: { timeMs: 500 } });
+  await inSession.next();
+  await bounded.run({ language: 'python', files: [program('python', hello)] });
+  const unread = Buffer.byteLength(text(await collect(events), 'stdout-chunk'));
+  expect(unread).toBeGreaterThan(1_024);
+  expect(unread).toBeLessThanOrEqual(2_048);
+  const unreadOfSession = Buffer.byteLength(text(await collect(inSession), 'stdout-chunk'));
+  expect(unreadOfSession).toBeGreaterThan(2_048);
+  expect(unreadOfSession).toBeLessThanOrEqual(4_096);
 });
 
 test('a malformed request throws at once', () => {

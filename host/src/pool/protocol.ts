@@ -16,6 +16,8 @@ export type ToWorker =
       readonly job: EngineJob;
       /** Whether somebody waits for the output while the program runs. */
       readonly live: boolean;
+      /** Where its output goes, if it is allowed to buffer more than the worker's own ring holds. */
+      readonly ring?: SharedControl['ring'];
     };
 
 /** From a worker to the main thread. */

@@ -37,16 +37,21 @@ export function clockMs(): number {
 }
 
 const headerBytes = 4;
-/** Bytes from which on a chunk is not joined with what follows it. */
+/** Bytes of a record at most, and from which on a chunk is not joined with what follows it. */
 const mostJoined = 64 * 1024;
 const errorBit = 0x8000_0000;
 
-/** @param capacity bytes of output under way, a power of two. */
-export function createSharedControl(capacity: number): SharedControl {
+/** @param bound bytes of output under way that its ring must have room for. */
+export function createSharedControl(bound: number): SharedControl {
   return {
     flags: new Int32Array(new SharedArrayBuffer(Object.keys(flag).length * Int32Array.BYTES_PER_ELEMENT)),
-    ring: new Uint8Array(new SharedArrayBuffer(capacity)),
+    ring: createRing(bound),
   };
+}
+
+/** A ring with room for so many bytes. Its length is a power of two, because the counters wrap around at one. */
+export function createRing(bound: number): SharedControl['ring'] {
+  return new Uint8Array(new SharedArrayBuffer(2 ** Math.ceil(Math.log2(bound))));
 }
 
 /** The worker's end. */
@@ -58,34 +63,44 @@ export class RingWriter {
   readonly #announce: () => void;
   /** Bytes in the ring from which on output is announced. */
   #announceFrom = 0;
+  #ring: SharedControl['ring'];
+  #bound: number;
 
   constructor(control: SharedControl, waitForSpace: (readSeen: number) => void, announce: () => void) {
     this.#control = control;
     this.#waitForSpace = waitForSpace;
     this.#announce = announce;
+    this.#ring = control.ring;
+    this.#bound = control.ring.length;
   }
 
   /**
-   * Whether somebody waits for the output. If not, it is announced only when the ring is half full, and else found
-   * by the reader when the run has ended.
+   * Begins a run; what the one before it wrote was read.
+   *
+   * @param live whether somebody waits for the output. If not, it is announced only when half of the bound is used, and
+   * else found by the reader when the run has ended.
+   * @param bound bytes that the reader may not have released yet, those that frame the output included.
+   * @param ring where the bytes go, if not into the worker's own ring.
    */
-  set live(live: boolean) {
-    this.#announceFrom = live ? 0 : this.#control.ring.length / 2;
+  begin(live: boolean, bound: number, ring = this.#control.ring): void {
+    this.#ring = ring;
+    this.#bound = Math.min(bound, ring.length);
+    this.#announceFrom = live ? 0 : this.#bound / 2;
   }
 
   write(stream: StreamNumber, bytes: Uint8Array): void {
-    const { ring } = this.#control;
-    const most = ring.length / 4;
+    const most = Math.min(mostJoined, Math.floor(this.#bound / 4));
     for (let at = 0; at < bytes.length; at += most) this.#record(stream, bytes.subarray(at, at + most));
   }
 
   #record(stream: StreamNumber, bytes: Uint8Array): void {
-    const { flags, ring } = this.#control;
+    const { flags } = this.#control;
+    const ring = this.#ring;
     const written = Atomics.load(flags, flag.written) >>> 0;
     for (;;) {
       const read = Atomics.load(flags, flag.read);
       const used = (written - read) >>> 0;
-      if (ring.length - used >= headerBytes + bytes.length) break;
+      if (this.#bound - used >= headerBytes + bytes.length) break;
       this.#announceOnce();
       this.#waitForSpace(read);
     }
@@ -114,9 +129,18 @@ export interface OutputChunk {
 /** The main thread's end. */
 export class RingReader {
   readonly #control: SharedControl;
+  #ring: SharedControl['ring'];
+  /** Up to where the chunk that was taken last goes. */
+  #taken: number | undefined;
 
   constructor(control: SharedControl) {
     this.#control = control;
+    this.#ring = control.ring;
+  }
+
+  /** Begins a run whose output goes into `ring`; all that came before was released. */
+  begin(ring = this.#control.ring): void {
+    this.#ring = ring;
   }
 
   /** To be called when an announcement arrives, before reading: output written from now on is announced again. */
@@ -126,12 +150,13 @@ export class RingReader {
 
   /**
    * Takes the next piece of output, or nothing. What the program wrote to the same stream in several pieces comes as
-   * one, if it is there already.
+   * one, if it is there already. Its bytes count as buffered until {@link release}.
    *
    * @throws {RangeError} when the ring's content makes no sense: the worker is not to be trusted any more.
    */
   next(): OutputChunk | undefined {
     const { flags } = this.#control;
+    this.release();
     let read = Atomics.load(flags, flag.read) >>> 0;
     const first = this.#record(read);
     if (first === undefined) return undefined;
@@ -144,14 +169,23 @@ export class RingReader {
       read = (read + headerBytes + record.length) >>> 0;
       if (length >= mostJoined) break;
     }
-    Atomics.store(flags, flag.read, read | 0);
-    Atomics.notify(flags, flag.read);
+    this.#taken = read | 0;
     return { stream, bytes: join(pieces, length) };
+  }
+
+  /** The consumer has what {@link next} gave: the program may write as much again. */
+  release(): void {
+    if (this.#taken === undefined) return;
+    const { flags } = this.#control;
+    Atomics.store(flags, flag.read, this.#taken);
+    Atomics.notify(flags, flag.read);
+    this.#taken = undefined;
   }
 
   /** The record that begins at a position, if it is written. */
   #record(at: number): Record | undefined {
-    const { flags, ring } = this.#control;
+    const { flags } = this.#control;
+    const ring = this.#ring;
     const used = ((Atomics.load(flags, flag.written) >>> 0) - at) >>> 0;
     if (used === 0) return undefined;
     let header = 0;
@@ -162,7 +196,7 @@ export class RingReader {
   }
 
   #bytes(at: number, length: number): Uint8Array {
-    const { ring } = this.#control;
+    const ring = this.#ring;
     const bytes = new Uint8Array(length);
     const start = at % ring.length;
     const head = Math.min(length, ring.length - start);

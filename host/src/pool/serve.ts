@@ -43,11 +43,11 @@ export function serveWorker(host: WorkerHost): (message: ToWorker) => void {
       );
       return;
     }
-    const { id, job, live } = message;
+    const { id, job, live, ring: ownRing } = message;
     const engine = engines.get(job.language);
     // The pool loads before it runs; a run without its engine is a fault of ours, and ends the worker.
     if (engine === undefined) throw new Error(`no engine for ${job.language} was loaded`);
-    ring.live = live;
+    ring.begin(live, job.limits.bufferedBytes, ownRing);
     host.post({ kind: 'outcome', id, outcome: engine.run(job, stdout, stderr) });
     host.defer(() => {
       try {

@@ -1,9 +1,10 @@
 import type { ComponentFiles } from '../engine/index.ts';
 import { type EngineJob, type RunOutcome, type StopReason, stopReason } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
+import { defaultLimits } from '../limits.ts';
 import type { LanguageKind } from '../types.ts';
 import type { FromWorker, WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
-import { clockMs, createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
+import { clockMs, createRing, createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
 
 /** Takes a program's output; a returned promise holds back what comes next, and with it the program. */
 export type OutputConsumer = (chunk: OutputChunk) => void | Promise<void>;
@@ -32,7 +33,7 @@ interface CurrentRun {
 /** One worker thread, seen from the main thread: at most one run at a time. */
 export class WorkerHandle implements WorkerListener {
   readonly #thread: WorkerThread;
-  readonly #control = createSharedControl(256 * 1024);
+  readonly #control = createSharedControl(defaultLimits.bufferedBytes);
   readonly #reader = new RingReader(this.#control);
   readonly #loaded = new Map<LanguageKind, { promise: Promise<void>; done: (error?: Error) => void }>();
   readonly #onExit: (handle: WorkerHandle) => void;
@@ -95,7 +96,11 @@ export class WorkerHandle implements WorkerListener {
       }
       Atomics.store(this.#control.flags, flag.stop, 0);
       Atomics.store(this.#control.flags, flag.began, 0);
-      this.#thread.post({ kind: 'run', id, job, live });
+      const { bufferedBytes } = job.limits;
+      // For this run alone: what is large is not kept.
+      const ring = bufferedBytes > this.#control.ring.length ? createRing(bufferedBytes) : undefined;
+      this.#reader.begin(ring);
+      this.#thread.post({ kind: 'run', id, job, live, ...(ring === undefined ? {} : { ring }) });
     });
   }
 
@@ -185,6 +190,7 @@ export class WorkerHandle implements WorkerListener {
         const run = this.#current;
         const pending = run?.consume(chunk);
         if (run !== undefined && pending !== undefined) await Promise.race([pending, run.ended.promise]);
+        this.#reader.release();
       }
     } catch {
       // A damaged ring or a consumer that failed: the worker is not to be used any more.

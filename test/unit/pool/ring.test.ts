@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSharedControl, flag, type OutputChunk, RingReader, RingWriter } from '../../../host/src/pool/ring.ts';
+import {
+  createRing,
+  createSharedControl,
+  flag,
+  type OutputChunk,
+  RingReader,
+  RingWriter,
+} from '../../../host/src/pool/ring.ts';
 
 function ring(capacity: number) {
   const control = createSharedControl(capacity);
@@ -37,6 +44,39 @@ describe('the output ring', () => {
           const expected = Buffer.concat(writes.filter((w) => w[0] === stream).map((w) => w[1]));
           expect(join(taken, stream).equals(expected)).toBe(true);
         }
+      }),
+    );
+  });
+
+  test('never holds more than its bound, whatever the sizes', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1_024, max: 4_096 }), fc.boolean(), (writes, bound, own) => {
+        const control = createSharedControl(8_192);
+        const reader = new RingReader(control);
+        const buffered = (): number =>
+          (Atomics.load(control.flags, flag.written) - Atomics.load(control.flags, flag.read)) | 0;
+        let held = 0;
+        let read = 0;
+        // The reader takes a chunk only when the writer cannot go on, and releases it a chunk later.
+        const writer = new RingWriter(
+          control,
+          () => {
+            held = Math.max(held, buffered());
+            const chunk = reader.next();
+            read += chunk?.bytes.length ?? 0;
+            if (chunk !== undefined) expect(buffered()).toBeGreaterThanOrEqual(chunk.bytes.length);
+            reader.release();
+          },
+          () => undefined,
+        );
+        const ring = own ? createRing(bound) : undefined;
+        writer.begin(true, bound, ring);
+        reader.begin(ring);
+        for (const size of writes) writer.write(1, new Uint8Array(size));
+        expect(Math.max(held, buffered())).toBeLessThanOrEqual(bound);
+        for (let chunk = reader.next(); chunk !== undefined; chunk = reader.next()) read += chunk.bytes.length;
+        expect(read).toBe(writes.reduce((sum, size) => sum + size, 0));
       }),
     );
   });
