@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentNew } from '@bytecodealliance/jco';
 import wizer from '@bytecodealliance/wizer';
-import { build as bundle } from 'esbuild';
+import { bundleRuntime } from './javascript-runtime.ts';
 import { BuildError } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
@@ -13,7 +13,10 @@ import type { Toolchain } from './toolchain.ts';
 const source = join(paths.root, 'components/javascript');
 const engine = join(source, 'engine');
 const work = join(paths.cache, 'javascript');
+/** Bytecode of the runtime's core, which the image holds evaluated. */
 const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
+/** Bytecode of its parts (engine.c tells the form), evaluated at their first use. */
+const partsBytecode = join(work, 'runtime/parts.bytecode');
 
 /** What of the glue differs between the components that are made of it. */
 const variants = {
@@ -50,34 +53,6 @@ const linkFlags = [
   '-Wl,--export=__stack_pointer',
 ];
 
-/** The bundle is one function expression; C calls it with the natives and gets the hooks. */
-async function bundleRuntime(): Promise<Uint8Array> {
-  const result = await bundle({
-    entryPoints: [join(source, 'runtime/index.ts')],
-    // The names that the bundle keeps of CommonJS files must not depend on where the project lies.
-    absWorkingDir: paths.root,
-    preserveSymlinks: true,
-    write: false,
-    bundle: true,
-    format: 'iife',
-    globalName: 'runtime',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    // What it gives to importers is WebAssembly, which the engine does not have.
-    alias: { 'cjs-module-lexer': join(paths.root, 'node_modules/cjs-module-lexer/lexer.js') },
-    target: 'es2024',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    banner: { js: '(function(__native){"use strict";' },
-    footer: { js: 'return runtime.hooks})' },
-    logLevel: 'silent',
-  });
-  const [output] = result.outputFiles;
-  if (output === undefined) throw new BuildError('esbuild gave no bundle of the JavaScript runtime.');
-  return output.contents;
-}
-
 /** What compiler.c exports. */
 interface Compiler {
   readonly memory: WebAssembly.Memory;
@@ -85,6 +60,7 @@ interface Compiler {
   readonly allocate: (size: number) => number;
   readonly compile: (source: number, size: number) => number;
   readonly compiled_size: () => number;
+  readonly failure: () => number;
 }
 
 /** Compiles the bundled runtime to bytecode, with the engine that will run it. */
@@ -100,13 +76,35 @@ async function compileRuntime(toolchain: Toolchain, engineObjects: readonly stri
   }
   const exports = (await WebAssembly.instantiate(compiled, imports)).exports as unknown as Compiler;
   exports._initialize();
-  const bundled = await bundleRuntime();
-  const address = exports.allocate(bundled.length + 1);
-  new Uint8Array(exports.memory.buffer).set([...bundled, 0], address);
-  const bytecode = exports.compile(address, bundled.length);
-  if (bytecode === 0) throw new BuildError('QuickJS-ng does not compile the bundle of components/javascript/runtime.');
+  const compile = (name: string, bundled: Uint8Array): Uint8Array => {
+    const address = exports.allocate(bundled.length + 1);
+    const text = new Uint8Array(exports.memory.buffer, address, bundled.length + 1);
+    text.set(bundled);
+    text[bundled.length] = 0;
+    const bytecode = exports.compile(address, bundled.length);
+    if (bytecode === 0) {
+      const failure = Buffer.from(exports.memory.buffer, exports.failure());
+      const why = failure.toString('utf8', 0, failure.indexOf(0));
+      throw new BuildError(`QuickJS-ng does not compile the bundle of the runtime's ${name}: ${why}.`);
+    }
+    return new Uint8Array(exports.memory.buffer, bytecode, exports.compiled_size()).slice();
+  };
+  const { core, parts } = await bundleRuntime(join(source, 'runtime'));
   await mkdir(join(work, 'runtime'), { recursive: true });
-  await writeFile(runtimeBytecode, new Uint8Array(exports.memory.buffer, bytecode, exports.compiled_size()));
+  await writeFile(runtimeBytecode, compile('core', core));
+  await writeFile(partsBytecode, archive(parts.map(({ name, code }) => compile(`part ${name}`, code))));
+}
+
+/** Where each piece begins and the last one ends, as 32-bit numbers; then the pieces, one after the other. */
+function archive(pieces: readonly Uint8Array[]): Uint8Array {
+  const bounds = new DataView(new ArrayBuffer((pieces.length + 1) * 4));
+  let at = bounds.byteLength;
+  bounds.setUint32(0, at, true);
+  for (const [index, piece] of pieces.entries()) {
+    at += piece.length;
+    bounds.setUint32((index + 1) * 4, at, true);
+  }
+  return Buffer.concat([new Uint8Array(bounds.buffer), ...pieces]);
 }
 
 async function linkComponent(name: Variant, toolchain: Toolchain, engineObjects: readonly string[]): Promise<void> {
@@ -136,7 +134,7 @@ export async function buildJavaScriptComponent(toolchain: Toolchain, name: Varia
     name: 'compile JavaScript runtime',
     inputs: [join(source, 'runtime'), join(engine, 'compiler.c'), join(paths.root, 'package-lock.json')],
     values: [quickjs.hash],
-    outputs: [runtimeBytecode],
+    outputs: [runtimeBytecode, partsBytecode],
     build: () => compileRuntime(toolchain, quickjs.objects),
   });
   await runStep({

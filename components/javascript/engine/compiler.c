@@ -8,6 +8,7 @@
 
 static uint8_t *bytecode;
 static size_t bytecode_size;
+static const char *why;
 
 __attribute__((export_name("allocate"))) char *allocate(size_t size) { return malloc(size); }
 
@@ -15,8 +16,11 @@ __attribute__((export_name("allocate"))) char *allocate(size_t size) { return ma
 __attribute__((export_name("compile"))) const void *compile(const char *source, size_t size) {
   JSRuntime *runtime = JS_NewRuntime();
   JSContext *ctx = JS_NewContext(runtime);
+  bytecode = NULL;
   JSValue compiled = JS_Eval(ctx, source, size, "runtime", JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
-  if (!JS_IsException(compiled)) {
+  if (JS_IsException(compiled)) {
+    why = JS_ToCString(ctx, JS_GetException(ctx));
+  } else {
     bytecode = JS_WriteObject(ctx, &bytecode_size, compiled,
                               JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE | JS_WRITE_OBJ_STRIP_DEBUG);
   }
@@ -24,3 +28,6 @@ __attribute__((export_name("compile"))) const void *compile(const char *source, 
 }
 
 __attribute__((export_name("compiled_size"))) size_t compiled_size(void) { return bytecode_size; }
+
+/// Why the last source did not compile; NUL-terminated.
+__attribute__((export_name("failure"))) const char *failure(void) { return why; }

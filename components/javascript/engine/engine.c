@@ -1,5 +1,7 @@
 // Life of the JavaScript runtime: the first is made while the component is built and frozen into its image, with
 // the TypeScript runtime evaluated; each later run in the same instance gets a new one from the same bytecode.
+#include <string.h>
+
 #include "engine.h"
 
 Engine engine;
@@ -13,6 +15,11 @@ static bool kept;
 /// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
 static const uint8_t runtime_bytecode[] = {
 #embed "runtime.bytecode"
+};
+
+/// The bundles of `runtime/parts/`, likewise: where each begins and the last one ends, then all of them.
+static const uint8_t parts_bytecode[] = {
+#embed "parts.bytecode"
 };
 
 static int on_interrupt(JSRuntime *runtime, void *opaque) {
@@ -46,10 +53,21 @@ JSValue engine_halt(Halt why) {
   return JS_Throw(engine.context, error);
 }
 
+/// The value of a script that was compiled while the component was built.
+static JSValue evaluate_bytecode(JSContext *ctx, const uint8_t *bytecode, size_t size) {
+  JSValue compiled = JS_ReadObject(ctx, bytecode, size, JS_READ_OBJ_BYTECODE);
+  return JS_IsException(compiled) ? compiled : JS_EvalFunction(ctx, compiled);
+}
+
+JSValue engine_part(JSContext *ctx, uint32_t index) {
+  uint32_t bounds[2];
+  memcpy(bounds, parts_bytecode + index * sizeof *bounds, sizeof bounds);
+  return evaluate_bytecode(ctx, parts_bytecode + bounds[0], bounds[1] - bounds[0]);
+}
+
 static bool evaluate_runtime(JSContext *ctx) {
-  JSValue compiled = JS_ReadObject(ctx, runtime_bytecode, sizeof runtime_bytecode, JS_READ_OBJ_BYTECODE);
-  if (JS_IsException(compiled)) return false;
-  JSValue setup = JS_EvalFunction(ctx, compiled);
+  JSValue setup = evaluate_bytecode(ctx, runtime_bytecode, sizeof runtime_bytecode);
+  if (JS_IsException(setup)) return false;
   JSValue natives = natives_new(ctx);
   JSValueConst arguments[] = {natives};
   engine.hooks = JS_Call(ctx, setup, JS_UNDEFINED, 1, arguments);

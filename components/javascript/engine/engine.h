@@ -168,6 +168,8 @@ void engine_enter(size_t stack_bytes);
 JSValue engine_halt(Halt why);
 /// Calls a hook; takes ownership of no argument.
 JSValue engine_call(const char *hook, int count, JSValueConst *arguments);
+/// The function that a part of the TypeScript runtime is (runtime/parts.ts); the number is one of ours.
+JSValue engine_part(JSContext *ctx, uint32_t index);
 
 // ---- natives.c: what the TypeScript runtime is given
 

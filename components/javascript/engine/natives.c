@@ -134,6 +134,13 @@ static JSValue native_clone(JSContext *ctx, JSValueConst self, int argc, JSValue
   return copy;
 }
 
+/// loadPart(number): the function that a part of the runtime is.
+static JSValue native_load_part(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  uint32_t index;
+  if (JS_ToUint32(ctx, &index, argv[0])) return JS_EXCEPTION;
+  return engine_part(ctx, index);
+}
+
 // ---- text
 
 static JSValue native_encode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
@@ -209,6 +216,7 @@ static const JSCFunctionListEntry natives[] = {
     JS_CFUNC_DEF("compileModule", 2, native_compile_module),
     JS_CFUNC_DEF("compileScript", 2, native_compile_script),
     JS_CFUNC_DEF("clone", 1, native_clone),
+    JS_CFUNC_DEF("loadPart", 1, native_load_part),
     JS_CFUNC_DEF("encode", 1, native_encode),
     JS_CFUNC_DEF("decode", 1, native_decode),
     JS_CFUNC_DEF("validPrefix", 1, native_valid_prefix),

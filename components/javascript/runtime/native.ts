@@ -33,6 +33,10 @@ export interface Native {
   /** The same for a script of the global scope, in which `await` may stand. */
   compileScript(source: string, id: string): () => Promise<unknown>;
   clone<T>(value: T): T;
+  /** The function that a part of the runtime is (parts.ts). */
+  loadPart(
+    index: number,
+  ): (core: readonly object[], part: (name: string) => object, builtin: (id: string) => unknown) => object;
 
   // Text
   encode(text: string): Uint8Array;

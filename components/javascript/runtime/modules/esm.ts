@@ -1,6 +1,6 @@
-import { parse as lex } from 'cjs-module-lexer';
 import { typeError } from '../errors.ts';
 import { builtinExports, isBuiltinId } from '../node/registry.ts';
+import { lazyPart } from '../parts.ts';
 import { dirname } from '../path.ts';
 import { append, arrayIndexOf, define, hasOwn, keys, stringStartsWith } from '../primordials.ts';
 import { state } from '../state.ts';
@@ -8,6 +8,8 @@ import { toFileUrl } from '../web/file-url.ts';
 import { adoptHelper, isHelper, readJson, requireCache, requireId, textOf } from './commonjs.ts';
 import { formatOf } from './format.ts';
 import { resolve } from './resolve.ts';
+
+const lexer = lazyPart<typeof import('../parts/cjs-lexer.ts')>('cjs-lexer');
 
 /** A module made of values: names, and the function that gives the values in their order. */
 type Recipe = readonly [names: readonly string[], values: () => unknown[]];
@@ -91,6 +93,7 @@ function collectNames(id: string, names: string[], visited: string[]): void {
     return;
   }
   if (formatOf(id) !== 'cjs') return;
+  const { lex } = lexer();
   let found: { exports: Iterable<string>; reexports: Iterable<string> };
   try {
     found = lex(textOf(id));

@@ -1,3 +1,4 @@
+import { lazyProperty } from '../lazy.ts';
 import { keys, stringSlice, stringStartsWith } from '../primordials.ts';
 
 /** The built-in modules, by the name after `node:`; filled by `register` while the runtime starts. */
@@ -8,6 +9,11 @@ const engineModules: Record<string, unknown> = { __proto__: null } as unknown as
 /** Makes `exports` the module `node:<name>` (and `<name>`, where QuickJS has no module of that name). */
 export function registerNode(name: string, exports: unknown): void {
   nodeModules[name] = exports;
+}
+
+/** The same for a module that is made when a program first imports it. @public */
+export function registerLazyNode(name: string, make: () => unknown): void {
+  lazyProperty(nodeModules, name, make);
 }
 
 export function registerEngine(name: string, exports: unknown): void {

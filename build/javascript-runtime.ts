@@ -1,0 +1,153 @@
+import { readdir } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { BuildError } from './lib/log.ts';
+import { paths } from './lib/paths.ts';
+
+/** The runtime as scripts of one function expression each. */
+export interface RuntimeBundle {
+  /** Called with the natives while the image is made; gives the hooks. */
+  readonly core: Uint8Array;
+  /** Called at a part's first use; gives what the part exports. In the order of their numbers. */
+  readonly parts: readonly { readonly name: string; readonly code: Uint8Array }[];
+}
+
+/**
+ * Bundles `components/javascript/runtime`: its core from `index.ts`, and each file of `parts/` by itself.
+ *
+ * A part shares the files of the core, and other parts, instead of having copies of them; where a package that it
+ * bundles imports one of Node's modules, it gets the runtime's.
+ */
+export async function bundleRuntime(folder: string): Promise<RuntimeBundle> {
+  const files = (await readdir(join(folder, 'parts'))).filter((file) => file.endsWith('.ts')).sort();
+  const names = files.map((file) => basename(file, '.ts'));
+  const coreFiles = await filesOfCore(folder);
+  const shared: string[] = [];
+  const uses = new Map<string, Set<string>>();
+  const parts: { name: string; code: Uint8Array }[] = [];
+  for (const name of names) {
+    const used = new Set<string>();
+    uses.set(name, used);
+    parts.push({ name, code: await bundlePart({ folder, name, coreFiles, shared, used }) });
+  }
+  refuseCycles(uses);
+  return { core: await bundleCore(folder, names, shared), parts };
+}
+
+const options = {
+  // The names that the bundle keeps of CommonJS files must not depend on where the project lies.
+  absWorkingDir: paths.root,
+  preserveSymlinks: true,
+  write: false,
+  bundle: true,
+  format: 'iife',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  // What it gives to importers is WebAssembly, which the engine does not have.
+  alias: { 'cjs-module-lexer': join(paths.root, 'node_modules/cjs-module-lexer/lexer.js') },
+  target: 'es2024',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** The runtime's own files that the core is made of, absolute. */
+async function filesOfCore(folder: string): Promise<ReadonlySet<string>> {
+  const { metafile } = await build({ ...options, entryPoints: [join(folder, 'index.ts')], metafile: true });
+  return new Set(
+    Object.keys(metafile.inputs)
+      .map((file) => join(paths.root, file))
+      .filter((file) => file.startsWith(folder)),
+  );
+}
+
+async function bundleCore(folder: string, parts: readonly string[], shared: readonly string[]): Promise<Uint8Array> {
+  const relative = (file: string): string => JSON.stringify(`.${file.slice(folder.length)}`);
+  const contents = [
+    "export { hooks } from './index.ts';",
+    "import { shareCore } from './parts.ts';",
+    ...shared.map((file, index) => `import * as shared${index} from ${relative(file)};`),
+    `shareCore([${shared.map((_, index) => `shared${index}`).join()}]);`,
+  ].join('\n');
+  return await output('core', {
+    ...options,
+    stdin: { contents, resolveDir: folder, sourcefile: 'core.ts', loader: 'ts' },
+    globalName: 'runtime',
+    banner: { js: `(function(__native){"use strict";const __parts=${JSON.stringify(parts)};` },
+    footer: { js: 'return runtime.hooks})' },
+  });
+}
+
+interface PartOptions {
+  readonly folder: string;
+  readonly name: string;
+  readonly coreFiles: ReadonlySet<string>;
+  /** Files of the core that parts use; what this part uses besides is added. */
+  readonly shared: string[];
+  /** Gets the names of the parts that this one imports. */
+  readonly used: Set<string>;
+}
+
+async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions): Promise<Uint8Array> {
+  const entry = join(folder, 'parts', `${name}.ts`);
+  const plugin: Plugin = {
+    name: 'what a part shares',
+    setup(context) {
+      context.onResolve({ filter: /./ }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
+        if (kind === 'entry-point' || pluginData === plugin) return undefined;
+        // `string_decoder/` is the package of that name, `string_decoder` what the runtime has.
+        if (isBuiltin(path) && importer.includes('node_modules')) {
+          return { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' };
+        }
+        const found = await context.resolve(path, { kind, importer, namespace, resolveDir, pluginData: plugin });
+        if (found.errors.length > 0) return found;
+        if (coreFiles.has(found.path)) return { path: found.path, namespace: 'core' };
+        if (dirname(found.path) !== dirname(entry)) return found;
+        used.add(basename(found.path, '.ts'));
+        return { path: basename(found.path, '.ts'), namespace: 'part' };
+      });
+      context.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => give(`__builtin(${JSON.stringify(path)})`));
+      context.onLoad({ filter: /./, namespace: 'part' }, ({ path }) => give(`__part(${JSON.stringify(path)})`));
+      context.onLoad({ filter: /./, namespace: 'core' }, ({ path }) => {
+        if (!shared.includes(path)) shared.push(path);
+        return give(`__core[${shared.indexOf(path)}]`);
+      });
+    },
+  };
+  return await output(`part ${name}`, {
+    ...options,
+    entryPoints: [entry],
+    globalName: 'part',
+    plugins: [plugin],
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    banner: { js: '(function(__core,__part,__builtin){"use strict";' },
+    footer: { js: 'return part})' },
+  });
+}
+
+function give(value: string): { contents: string; loader: 'js' } {
+  return { contents: `module.exports = ${value};`, loader: 'js' };
+}
+
+async function output(name: string, bundled: BuildOptions): Promise<Uint8Array> {
+  const { outputFiles } = await build(bundled).catch((error: unknown) => {
+    throw new BuildError(`esbuild does not bundle the runtime's ${name}: ${(error as Error).message}`);
+  });
+  const code = outputFiles?.[0]?.contents;
+  if (code === undefined) throw new BuildError(`esbuild gave no bundle of the runtime's ${name}.`);
+  return code;
+}
+
+/** A part that is being evaluated has no exports yet: two that import each other could not be loaded. */
+function refuseCycles(uses: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const visit = (name: string, above: readonly string[]): void => {
+    if (above.includes(name)) {
+      const cycle = [...above.slice(above.indexOf(name)), name].join(' → ');
+      throw new BuildError(`Parts of the JavaScript runtime import each other in a circle: ${cycle}. Merge them.`);
+    }
+    for (const used of uses.get(name) ?? []) visit(used, [...above, name]);
+  };
+  for (const name of uses.keys()) visit(name, []);
+}

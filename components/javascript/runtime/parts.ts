@@ -1,0 +1,44 @@
+import { native } from './native.ts';
+import { builtinExports } from './node/registry.ts';
+import { arrayIndexOf, define } from './primordials.ts';
+
+/**
+ * The parts of the runtime (`parts/*.ts`) that are loaded at their first use: what most programs never need takes
+ * its place in the component as bytecode, and costs a run nothing.
+ */
+
+/** Their names, in the order of the bytecode (build/javascript-runtime.ts). */
+declare const __parts: readonly string[];
+
+type Exports = object;
+
+/** What was loaded, by number. */
+const loaded: (Exports | undefined)[] = [];
+/** The files of the core that parts import. */
+let core: readonly object[] = [];
+
+/** Called once, by the entry that build/javascript-runtime.ts writes. @public */
+export function shareCore(files: readonly object[]): void {
+  core = files;
+}
+
+/**
+ * A function that gives what `parts/<name>.ts` exports and loads it at its first call:
+ *
+ *     const zlib = lazyPart<typeof import('./parts/zlib.ts')>('zlib');
+ *     registerLazyNode('zlib', () => zlib().zlib);
+ */
+export function lazyPart<E extends Exports>(name: string): () => E {
+  const index = arrayIndexOf(__parts, name);
+  // Thrown while the image is made: it stops the build.
+  if (index < 0) throw new Error(`the runtime has no part ${name}`);
+  return () => load(index) as E;
+}
+
+function load(index: number): Exports {
+  const found = loaded[index];
+  if (found !== undefined) return found;
+  const exports = native.loadPart(index)(core, (name) => load(arrayIndexOf(__parts, name)), builtinExports);
+  define(loaded, index, exports);
+  return exports;
+}
