@@ -41,7 +41,7 @@ const glue = [
     'engine.c',
     'program.c',
   ],
-  ...['request.c', 'executor.c', 'session.c', 'streaming.c', 'command.c'],
+  ...['request.c', 'executor.c', 'session.c', 'deferred.c', 'streaming.c', 'command.c'],
 ];
 
 const linkFlags = [

@@ -264,4 +264,25 @@ Session *session_of_id(uint64_t id);
 bool session_enter(Session *session, Error *error);
 Text session_working_dir(const Session *session);
 
+// ---- deferred.c: calls whose program runs after they have returned
+
+typedef struct {
+  golem_exec_types_language_kind_t kind;
+  /// The program is the first of `files`; else it is the session's file `entrypoint`.
+  bool of_files;
+  exports_golem_exec_executor_list_file_t files;
+  uint64_t session;
+  Text entrypoint;
+  Program program;
+  bool has_limits;
+  Limits limits;
+} Deferred;
+
+/// Takes over what the call was given; what says which program it is remains to be set.
+Deferred deferred_new(const exec_javascript_list_string_t *args, const exec_javascript_string_t *stdin_text,
+                      const exec_javascript_list_tuple2_string_string_t *env, const Limits *limits);
+/// Runs the program; fills `result`, or `error` when it answers false. The output stays captured.
+bool deferred_run(Deferred *call, Result *result, Error *error);
+void deferred_free(Deferred *call);
+
 #endif

@@ -18,14 +18,7 @@ typedef struct {
   exec_javascript_waitable_set_t waiting;
   /// Nobody reads any more.
   bool abandoned;
-  golem_exec_types_language_kind_t kind;
-  bool of_files;
-  exports_golem_exec_executor_list_file_t files;
-  uint64_t session;
-  Text entrypoint;
-  Program program;
-  bool has_limits;
-  Limits limits;
+  Deferred call;
 } Live;
 
 static void send(Live *live, const Event *event) {
@@ -59,48 +52,6 @@ static void send_output(void *context, int fd, const uint8_t *bytes, size_t size
   if (live->abandoned) engine.deadline_ns = 0;
 }
 
-/// Fills `result` or `error`.
-static bool run(Live *live, Result *result, Error *error) {
-  Config config;
-  Outcome outcome;
-  Program *program = &live->program;
-  config_read(&config);
-  *error = (Error){.tag = GOLEM_EXEC_TYPES_ERROR_UNSUPPORTED_LANGUAGE};
-  if (live->kind != GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT) return false;
-  if (!request_input(live->has_limits ? &live->limits : NULL, &config, program, error)) return false;
-  if (live->of_files) {
-    if (!executor_run_files(&live->files, program, &config, &outcome, error)) return false;
-  } else {
-    Session *session = session_of_id(live->session);
-    if (session == NULL) {
-      error_internal(error, "session is closed");
-      return false;
-    }
-    if (!session_enter(session, error)) return false;
-    if (live->entrypoint.len == 0) {
-      error_internal(error, "invalid request: entrypoint must not be empty");
-      return false;
-    }
-    // The session may be dropped while the program waits.
-    Text working_dir = path_resolve(session_working_dir(session), text_of("."));
-    program->working_dir = working_dir;
-    program->entrypoint = live->entrypoint;
-    program->in_session = true;
-    program_run(program, &config, &outcome);
-    free(working_dir.ptr);
-  }
-  return request_answer(&outcome, result, error);
-}
-
-static void free_live(Live *live) {
-  exports_golem_exec_executor_list_file_free(&live->files);
-  exec_javascript_string_free(&live->entrypoint);
-  exec_javascript_list_string_free(&live->program.args);
-  exec_javascript_list_tuple2_string_string_free(&live->program.env);
-  exec_javascript_string_free(&live->program.stdin_text);
-  free(live);
-}
-
 /// The task's only event: its turn after the yield.
 static exec_javascript_callback_code_t run_and_report(void) {
   Live *live = exec_javascript_context_get_0();
@@ -113,7 +64,7 @@ static exec_javascript_callback_code_t run_and_report(void) {
     error_internal(&error, "a program is running in this instance: wait for its end, or use another instance");
   } else {
     stdio_listen(send_output, live);
-    ok = run(live, &result, &error);
+    ok = deferred_run(&live->call, &result, &error);
     stdio_listen(NULL, NULL);
     stdio_forget();
   }
@@ -128,18 +79,15 @@ static exec_javascript_callback_code_t run_and_report(void) {
   golem_exec_types_exec_event_free(&event);
   live->drop(live->end);
   exec_javascript_waitable_set_drop(live->waiting);
-  free_live(live);
+  deferred_free(&live->call);
+  free(live);
   return EXEC_JAVASCRIPT_CALLBACK_CODE_EXIT;
 }
 
-static Live *new_live(exec_javascript_list_string_t *args, exec_javascript_string_t *stdin_text,
-                      exec_javascript_list_tuple2_string_string_t *env, const Limits *limits) {
+static Live *new_live(Deferred call) {
   Live *live = calloc(1, sizeof *live);
   if (live == NULL) __builtin_trap();
-  live->program = (Program){.args = *args, .env = *env, .has_stdin = stdin_text != NULL, .capture = true};
-  if (stdin_text != NULL) live->program.stdin_text = *stdin_text;
-  live->has_limits = limits != NULL;
-  if (limits != NULL) live->limits = *limits;
+  live->call = call;
   exec_javascript_context_set_0(live);
   return live;
 }
@@ -148,12 +96,12 @@ exec_javascript_callback_code_t exports_golem_exec_executor_run_streaming(
     exports_golem_exec_executor_language_t *lang, exports_golem_exec_executor_list_file_t *files,
     exec_javascript_string_t *maybe_stdin_, exec_javascript_list_string_t *args,
     exec_javascript_list_tuple2_string_string_t *env, exports_golem_exec_executor_limits_t *maybe_constraints) {
-  Live *live = new_live(args, maybe_stdin_, env, maybe_constraints);
+  Live *live = new_live(deferred_new(args, maybe_stdin_, env, maybe_constraints));
   live->write = exports_golem_exec_executor_stream_exec_event_write;
   live->drop = exports_golem_exec_executor_stream_exec_event_drop_writable;
-  live->kind = lang->kind;
-  live->of_files = true;
-  live->files = *files;
+  live->call.kind = lang->kind;
+  live->call.of_files = true;
+  live->call.files = *files;
   exec_javascript_option_string_free(&lang->version);
   exports_golem_exec_executor_run_streaming_return(exports_golem_exec_executor_stream_exec_event_new(&live->end));
   return EXEC_JAVASCRIPT_CALLBACK_CODE_YIELD;
@@ -169,12 +117,11 @@ exec_javascript_callback_code_t exports_golem_exec_sessions_method_session_run_s
     exports_golem_exec_sessions_borrow_session_t self, exec_javascript_string_t *entrypoint,
     exec_javascript_list_string_t *args, exec_javascript_string_t *maybe_stdin_,
     exec_javascript_list_tuple2_string_string_t *env, exports_golem_exec_sessions_limits_t *maybe_constraints) {
-  Live *live = new_live(args, maybe_stdin_, env, maybe_constraints);
+  Live *live = new_live(deferred_new(args, maybe_stdin_, env, maybe_constraints));
   live->write = exports_golem_exec_sessions_stream_exec_event_write;
   live->drop = exports_golem_exec_sessions_stream_exec_event_drop_writable;
-  live->kind = GOLEM_EXEC_TYPES_LANGUAGE_KIND_JAVASCRIPT;
-  live->session = session_id(self);
-  live->entrypoint = *entrypoint;
+  live->call.session = session_id(self);
+  live->call.entrypoint = *entrypoint;
   exports_golem_exec_sessions_method_session_run_streaming_return(
       exports_golem_exec_sessions_stream_exec_event_new(&live->end));
   return EXEC_JAVASCRIPT_CALLBACK_CODE_YIELD;
