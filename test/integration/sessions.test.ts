@@ -1,22 +1,13 @@
-import { createExecutor, ExecError, type Executor, type LanguageKind, type Session } from 'golem-exec';
+import { createExecutor, type Executor, type LanguageKind, type Session } from 'golem-exec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busy, hello, languages, type Pair } from './programs.ts';
+import { failure } from './support.ts';
 
 let executor: Executor;
 beforeAll(() => {
   executor = createExecutor({ workers: 2 });
 });
 afterAll(() => executor.close());
-
-/** The error a call ends with. */
-async function failure(call: Promise<unknown>): Promise<ExecError> {
-  const error = await call.then(
-    () => expect.fail('it succeeded'),
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ExecError);
-  return error as ExecError;
-}
 
 const code = (language: LanguageKind, pair: Pair) => ({ code: pair[language] });
 

@@ -1,20 +1,12 @@
-import { createExecutor, ExecError, type Executor } from 'golem-exec';
+import { createExecutor, type Executor } from 'golem-exec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failure } from '../integration/support.ts';
 
 let executor: Executor;
 beforeAll(() => {
   executor = createExecutor({ workers: 1 });
 });
 afterAll(() => executor.close());
-
-async function failure(call: Promise<unknown>): Promise<ExecError> {
-  const error = await call.then(
-    () => expect.fail('it succeeded'),
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ExecError);
-  return error as ExecError;
-}
 
 test('a program that fills the quota with the file of its code does not lock the session', async () => {
   await using session = await executor.openSession({ language: 'python', limits: { files: 5 } });
