@@ -11,4 +11,5 @@ export const paths = {
   sources: `${root}.cache/sources`,
   dist: `${root}dist`,
   components: `${root}dist/components`,
+  vendor: `${root}dist/vendor`,
 } as const;

@@ -58,6 +58,16 @@ export async function pipInstall(requirements: string, target: string): Promise<
 }
 
 /**
+ * Downloads wheels, checked against their pinned checksums, and unpacks nothing.
+ *
+ * @param choice pip's options for the platform and version they are for.
+ */
+export async function pipDownload(requirements: string, target: string, choice: readonly string[]): Promise<void> {
+  const only = ['--no-deps', '--require-hashes', '--only-binary', ':all:', '--quiet'];
+  await run(await python(), [...pip('download'), ...only, ...choice, '--dest', target, '-r', requirements]);
+}
+
+/**
  * Fetches one source distribution, checks it against the pinned checksum and unpacks it as `target`.
  *
  * @param member the folder inside the archive that becomes `target`.

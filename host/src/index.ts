@@ -1,11 +1,14 @@
 /** golem-exec for Node: runs untrusted JavaScript and Python programs in WebAssembly. */
 import { availableParallelism } from 'node:os';
+import type { ComponentFiles } from './engine/index.ts';
 import { InvalidRequestError } from './errors.ts';
 import { checkFields, Executor, environmentLimits } from './executor/index.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { componentLoader } from './node/components.ts';
+import { sharedPack } from './node/packages.ts';
 import { spawnWorker } from './node/spawn.ts';
 import { Pool } from './pool/index.ts';
+import type { LanguageKind } from './types.ts';
 
 export { type ErrorDetails, ExecError, type ExecErrorTag, InvalidRequestError } from './errors.ts';
 export type { Executor, Session } from './executor/index.ts';
@@ -39,9 +42,20 @@ export interface ExecutorOptions {
    * such component makes the runs of its language fail with `internal`.
    */
   readonly components?: { readonly javascript?: string; readonly python?: string };
+  /**
+   * Whether programs find the vendored packages of their language, read-only at `/data/site-packages` (Python) and
+   * `/data_js/vendor` (JavaScript). They do when absent.
+   */
+  readonly packages?: boolean;
 }
 
-const optionFields = ['workers', 'queue', 'limits', 'components'] as const satisfies (keyof ExecutorOptions)[];
+const optionFields = [
+  'workers',
+  'queue',
+  'limits',
+  'components',
+  'packages',
+] as const satisfies (keyof ExecutorOptions)[];
 
 /**
  * Makes an executor. Nothing is loaded before the first run of a language.
@@ -53,7 +67,13 @@ export function createExecutor(options: ExecutorOptions = {}): Executor {
   const workers = checkCount(options.workers ?? availableParallelism(), 'workers');
   const queue = checkCount(options.queue ?? 10_000, 'queue');
   const limits = { ...environmentLimits(process.env), ...checkLimits(options.limits, 'limits') };
-  const component = componentLoader(options.components, process.env);
+  const load = componentLoader(options.components, process.env);
+  const lends = options.packages ?? true;
+  if (typeof lends !== 'boolean') throw new InvalidRequestError('packages', 'expected true or false');
+  const component = async (language: LanguageKind): Promise<ComponentFiles> => {
+    const [files, packages] = await Promise.all([load(language), lends ? sharedPack(language) : undefined]);
+    return packages === undefined ? files : { ...files, packages };
+  };
   return new Executor(new Pool({ workers, queue, spawn: spawnWorker, component }), limits);
 }
 

@@ -16,7 +16,7 @@ function imports(folder: string): readonly (readonly [file: string, specifiers: 
 }
 
 describe('a browser can load', () => {
-  test.each(['executor', 'engine', 'pool', 'wasi', 'rewriter'])('%s', (folder) => {
+  test.each(['executor', 'engine', 'pool', 'wasi', 'rewriter', 'vendor'])('%s', (folder) => {
     const files = imports(folder);
     expect(files.length).toBeGreaterThan(2);
     for (const [file, specifiers] of files) {
@@ -30,7 +30,7 @@ describe('a browser can load', () => {
 });
 
 describe('a room has one door', () => {
-  const rooms = ['executor', 'engine', 'pool', 'wasi', 'rewriter', 'store', 'transpiler'];
+  const rooms = ['executor', 'engine', 'pool', 'wasi', 'rewriter', 'store', 'transpiler', 'vendor'];
   // A version, which must be known without loading what has it.
   const besides = new Set(['../transpiler/version.ts']);
   test.each([...rooms, 'cli', 'node'])('%s goes through it', (folder) => {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { InvalidRequestError } from '../errors.ts';
 import { exitStatus, failureJson } from './exit.ts';
 import { addInfoCommand } from './info.ts';
+import { addPackagesCommand } from './packages.ts';
 import { addRunCommand } from './run.ts';
 import { addSessionCommand } from './session.ts';
 
@@ -18,6 +19,7 @@ const program = new Command('golem-exec')
 // Subcommands inherit the settings above.
 addRunCommand(program);
 addSessionCommand(program);
+addPackagesCommand(program);
 addInfoCommand(program, version);
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,4 +1,5 @@
 import type { LanguageKind } from '../types.ts';
+import type { SharedPack } from '../vendor/index.ts';
 
 /** A transpiled component as plain data that threads can share. */
 export interface ComponentFiles {
@@ -9,6 +10,8 @@ export interface ComponentFiles {
   readonly id: string;
   /** Of a component in place of the built one: the interfaces it imports, without versions. */
   readonly replacement?: { readonly imports: readonly string[] };
+  /** The packages that its programs find mounted. */
+  readonly packages?: SharedPack;
   /** URL of the JavaScript module that jco made (`instantiation: 'sync'`). */
   readonly moduleUrl: string;
   /** The compiled core modules by the file names that module asks for. */

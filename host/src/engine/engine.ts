@@ -1,5 +1,13 @@
 import type { Limits } from '../limits.ts';
-import { type ByteSink, createWasiWorld, FileTree, type Platform, type WasiWorld } from '../wasi/index.ts';
+import { openPack, type ReadPack } from '../vendor/index.ts';
+import {
+  type ByteSink,
+  createWasiWorld,
+  FileTree,
+  type Platform,
+  type SharedTree,
+  type WasiWorld,
+} from '../wasi/index.ts';
 import {
   abortedForMemory,
   believed,
@@ -34,6 +42,8 @@ export interface EnginePlatform extends Platform {
   beginRun(timeMs: number): void;
   /** Marks its end: nothing is stopped until the next one. */
   endRun(): void;
+  /** Reads a part of the file of the vendored packages. */
+  readonly readPack: ReadPack;
   /** Throws `RunStopped` when the run must end: its deadline passed, or it was cancelled. */
   checkStop(): void;
 }
@@ -55,6 +65,8 @@ export class Engine {
   readonly #component: ComponentFiles;
   readonly #module: TranspiledModule;
   readonly #platform: EnginePlatform;
+  /** What every run finds mounted: one tree for all of them. */
+  readonly #mounts: ReadonlyMap<string, SharedTree>;
   #ready: Instance | undefined;
   /** The instance of the last run, where it may be put back. */
   #used: Instance | undefined;
@@ -66,6 +78,9 @@ export class Engine {
     this.#component = component;
     this.#module = module;
     this.#platform = platform;
+    const { packages } = component;
+    let tree: FileTree | undefined;
+    this.#mounts = new Map(packages && [[packages.mountPoint, () => (tree ??= openPack(packages, platform.readPack))]]);
   }
 
   /** Loads a component; the first instance is made with it. */
@@ -88,7 +103,7 @@ export class Engine {
     let program: Program;
     let instance: Instance;
     try {
-      ({ files, program } = workspaceOf(job));
+      ({ files, program } = workspaceOf(job, this.#mounts));
       instance = this.#take();
       if (job.heap !== undefined && instance.image === undefined) instance = withImage(instance);
     } catch (thrown) {

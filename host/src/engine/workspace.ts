@@ -1,5 +1,5 @@
 import type { LanguageKind } from '../types.ts';
-import { FileTree } from '../wasi/index.ts';
+import { FileTree, type SharedTree } from '../wasi/index.ts';
 import { WorkspaceFull } from './classify.ts';
 import type { EngineJob } from './job.ts';
 import type { RunOutcome } from './outcome.ts';
@@ -12,18 +12,21 @@ export interface Program {
   readonly lent?: string;
 }
 
+const writable = ['/app', '/tmp'] as const;
+
 /**
  * The files that a run begins with.
  *
+ * @param mounts what all runs share, by path.
  * @throws {WorkspaceFull} when the files of a stateless run do not fit.
  * @throws {FileError} when the working directory of a session is gone.
  */
-export function workspaceOf({ workspace, limits, folder, code, entrypoint, language }: EngineJob): {
-  files: FileTree;
-  program: Program;
-} {
+export function workspaceOf(
+  { workspace, limits, folder, code, entrypoint, language }: EngineJob,
+  mounts: ReadonlyMap<string, SharedTree>,
+): { files: FileTree; program: Program } {
   if (workspace.kind === 'image') {
-    const files = FileTree.fromImage(workspace.image, { writable: ['/app', '/tmp'] });
+    const files = FileTree.fromImage(workspace.image, { writable, mounts });
     const program = code === undefined ? { entrypoint } : lendCode(files, folder, language, code);
     // What is there already stays, even if this run may have less; and code that is lent takes nothing from it.
     const { files: count, workspaceBytes } = limits;
@@ -31,7 +34,7 @@ export function workspaceOf({ workspace, limits, folder, code, entrypoint, langu
     files.setLimits({ ...limits, ...room });
     return { files, program };
   }
-  const files = new FileTree({ writable: ['/app', '/tmp'], limits });
+  const files = new FileTree({ writable, mounts, limits });
   try {
     for (const { path, bytes } of workspace.files) files.write(path, bytes);
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type { EnginePlatform } from '../engine/index.ts';
 import { RunStopped, type StopReason, stopReason } from '../engine/index.ts';
 import { clockMs, flag, type SharedControl } from '../pool/index.ts';
+import { readPack } from './packages.ts';
 
 const reasons = new Map<number, StopReason>(
   (Object.keys(stopReason) as StopReason[]).map((reason) => [stopReason[reason], reason]),
@@ -54,6 +55,8 @@ export class NodeWorkerPlatform implements EnginePlatform {
     Atomics.wait(flags, flag.read, readSeen, most);
     this.#checkStop();
   }
+
+  readonly readPack = readPack;
 
   random(length: number): Uint8Array {
     return randomFillSync(new Uint8Array(length));

@@ -8,6 +8,8 @@ export {
   type FileStat,
   FileTree,
   type FileTreeOptions,
+  type LentFile,
+  type SharedTree,
   type Time,
   type TreeImage,
   type Usage,

@@ -5,6 +5,49 @@ import { Guest, text, thrownBy, utf8 } from './support.ts';
 const at = [1, 2, 3, 4, 5, 6] as const;
 const top = { parent: -1, name: '', kind: 'directory', times: at } as const;
 
+describe('a shared tree', () => {
+  const lent = (): FileTree => FileTree.ofLent([{ path: 'pkg/m.py', size: 5, fetch: () => utf8('x = 1') }]);
+
+  test('is opened when somebody looks into it, once', () => {
+    let opened = 0;
+    const open = (): FileTree => {
+      opened++;
+      return lent();
+    };
+    const files = new FileTree({ mounts: new Map([['/data/lib', open]]) });
+    files.write('/app/f', utf8('x'));
+    const copy = files.copy();
+    const image = files.toImage();
+    expect(files.list('/').map(({ name }) => name)).toEqual(['app', 'data', 'tmp']);
+    expect(opened).toBe(0);
+    expect(text(files.read('/data/lib/pkg/m.py'))).toBe('x = 1');
+    expect(text(copy.read('/data/lib/pkg/../pkg/m.py'))).toBe('x = 1');
+    expect(opened).toBe(1);
+    expect(FileTree.fromImage(image).exists('/data')).toBe(false);
+  });
+
+  test('counts against no limit, and is in no image', () => {
+    const limits = { files: 1, workspaceBytes: 1, fileSizeBytes: 1 };
+    const mounts = new Map([['/data/lib', lent()]]);
+    const files = new FileTree({ limits, mounts });
+    files.write('/app/f', utf8('x'));
+    expect(files.usage()).toEqual({ bytes: 1, files: 1 });
+    expect(text(files.read('/data/lib/pkg/m.py'))).toBe('x = 1');
+    for (const image of [files.toImage(), files.toSharedImage()]) {
+      expect(image.entries.map(({ name }) => name)).toEqual(['', 'app', 'tmp', 'f']);
+      const again = FileTree.fromImage(image, { limits, mounts });
+      expect(text(again.read('/data/lib/pkg/m.py'))).toBe('x = 1');
+    }
+  });
+
+  test('hides what an image says of its place', () => {
+    const forged = new FileTree({ writable: ['/data/lib'] });
+    forged.write('/data/lib/pkg/m.py', utf8('forged'));
+    const files = FileTree.fromImage(forged.toImage(), { mounts: new Map([['/data/lib', lent()]]) });
+    expect(text(files.read('/data/lib/pkg/m.py'))).toBe('x = 1');
+  });
+});
+
 describe('the host’s side of a tree', () => {
   test('write creates parents and copies both ways', () => {
     const files = new FileTree();

@@ -13,6 +13,8 @@ export class Content {
   #size = 0;
   /** Whether this content alone may write to the buffer. */
   #owned = true;
+  /** Fetches the buffer, as long as nobody has looked at it. */
+  #fetch: (() => Uint8Array) | undefined;
 
   /** Content over bytes that belong to somebody else; they are copied before the first change. */
   static over(bytes: Uint8Array): Content {
@@ -24,18 +26,29 @@ export class Content {
     return content;
   }
 
+  /** Content of `size` bytes that are fetched when they are first looked at. They belong to somebody else. */
+  static lent(size: number, fetch: () => Uint8Array): Content {
+    const content = new Content();
+    content.#size = size;
+    content.#owned = false;
+    content.#fetch = fetch;
+    return content;
+  }
+
   get size(): number {
     return this.#size;
   }
 
   /** A view of at most `length` bytes from `offset`, valid until the next change. */
   view(offset: number, length: number): Uint8Array {
+    this.#settle();
     const begin = Math.min(offset, this.#size);
     return this.#buffer.subarray(begin, begin + Math.min(length, this.#size - begin));
   }
 
   /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
   write(offset: number, bytes: Uint8Array): void {
+    this.#settle();
     const end = offset + bytes.length;
     if (!this.#owned || end > this.#buffer.length) this.#reserve(Math.max(end, this.#size));
     this.#buffer.set(bytes, offset);
@@ -44,6 +57,7 @@ export class Content {
 
   /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
   resize(size: number): void {
+    this.#settle();
     if (size < this.#size) {
       // A copy where writing is forbidden, and where most of the buffer would be held for nothing.
       if (!this.#owned || size < this.#buffer.length / 4) {
@@ -60,6 +74,7 @@ export class Content {
 
   /** Another content with the same bytes. Both copy before their next change. */
   share(): Content {
+    this.#settle();
     const twin = new Content();
     twin.#buffer = this.#buffer;
     twin.#size = this.#size;
@@ -73,6 +88,7 @@ export class Content {
    * before its next change; without one, publishing again costs nothing.
    */
   publish(): Uint8Array {
+    this.#settle();
     if (this.#owned || this.#buffer.length !== this.#size || !(this.#buffer.buffer instanceof SharedArrayBuffer)) {
       const shared = new Uint8Array(new SharedArrayBuffer(this.#size));
       shared.set(this.#buffer.subarray(0, this.#size));
@@ -80,6 +96,12 @@ export class Content {
       this.#owned = false;
     }
     return this.#buffer;
+  }
+
+  #settle(): void {
+    if (this.#fetch === undefined) return;
+    this.#buffer = this.#fetch();
+    this.#fetch = undefined;
   }
 
   #reserve(needed: number): void {

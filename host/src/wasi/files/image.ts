@@ -49,10 +49,18 @@ export function writeImage(volume: Volume, shared: boolean): TreeImage {
       entries.push({ parent, name, kind: node.kind, times, target: node.target });
     } else {
       entries.push({ parent, name, kind: node.kind, times });
-      for (const [childName, child] of node.entries) pending.push({ node: child, parent: index, name: childName });
+      for (const [childName, child] of node.entries) {
+        if (!isOnlyMount(child)) pending.push({ node: child, parent: index, name: childName });
+      }
     }
   }
   return { version: 1, entries };
+}
+
+/** Whether a node is a mount point, or leads to nothing else: not the tenant's, so no part of its image. */
+function isOnlyMount(node: Node): boolean {
+  if (node.kind !== 'directory' || !node.fixed || node.writable) return false;
+  return node.mount !== undefined || [...node.entries.values()].every(isOnlyMount);
 }
 
 /**

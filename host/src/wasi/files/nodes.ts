@@ -61,10 +61,27 @@ export class DirectoryNode extends NodeBase {
 
 export type Node = FileNode | DirectoryNode | SymlinkNode;
 
-/** A shared, read-only volume in its place in a tenant's tree. */
-export interface Mount {
+/** A shared, read-only volume in its place in a tenant's tree. It is opened when a path first leads into it. */
+export class Mount {
   readonly point: DirectoryNode;
-  readonly volume: Volume;
   /** From 1; sets the inode numbers of the mounted volumes apart. */
   readonly index: number;
+  readonly #open: () => Volume;
+  #volume: Volume | undefined;
+
+  constructor(point: DirectoryNode, index: number, open: () => Volume) {
+    this.point = point;
+    this.index = index;
+    this.#open = open;
+  }
+
+  get volume(): Volume {
+    this.#volume ??= this.#open();
+    return this.#volume;
+  }
+
+  /** The same volume in the copy of a tree. */
+  at(point: DirectoryNode): Mount {
+    return new Mount(point, this.index, () => this.volume);
+  }
 }

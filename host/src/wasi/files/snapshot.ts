@@ -17,7 +17,7 @@ export function copyVolume(from: Volume, to: Volume): Mount[] {
       if (node.kind === 'directory') {
         const directory = to.addDirectory(copy, name, node.writable, node.fixed);
         if (node.mount !== undefined) {
-          directory.mount = { ...node.mount, point: directory };
+          directory.mount = node.mount.at(directory);
           mounts.push(directory.mount);
         }
         pending.push([node, directory]);

@@ -11,8 +11,9 @@ import {
 } from './entries.ts';
 import { readImage, type TreeImage, writeImage } from './image.ts';
 import { type FileLimits, unlimited } from './ledger.ts';
+import { addLent, type LentFile } from './lent.ts';
 import { type FileEntry, type FileStat, listEntries, statNode } from './listing.ts';
-import type { DirectoryNode, FileNode, Mount, Time } from './nodes.ts';
+import { type DirectoryNode, type FileNode, Mount, type Time } from './nodes.ts';
 import { copyVolume } from './snapshot.ts';
 import { Volume } from './volume.ts';
 import { type LastLink, type Place, resolve, type Target } from './walk.ts';
@@ -22,9 +23,14 @@ export interface FileTreeOptions {
   readonly limits?: Partial<FileLimits>;
   /** Directories that the guest may write to; by default `/app` and `/tmp`. They always exist. */
   readonly writable?: readonly string[];
+  /** Shared trees by the paths they are shown at, as {@link FileTree.mount} does. */
+  readonly mounts?: ReadonlyMap<string, SharedTree>;
   /** The clock behind the times of nodes; by default the platform's `Date`. */
   readonly now?: () => Time;
 }
+
+/** A tree that many tenants share read-only; or what opens it, called when a tenant first looks into it. */
+export type SharedTree = FileTree | (() => FileTree);
 
 /** What a tree holds, as its limits count it. */
 export interface Usage {
@@ -47,6 +53,14 @@ export class FileTree {
   constructor(options: FileTreeOptions = {}) {
     this.volume = new Volume({ ...unlimited, ...options.limits }, options.now ?? systemTime);
     for (const path of options.writable ?? ['/app', '/tmp']) named(path, () => this.#addFixed(path, true));
+    for (const [path, shared] of options.mounts ?? []) this.mount(path, shared);
+  }
+
+  /** A tree of files whose bytes are fetched when they are first looked at, for sharing; nobody changes it. */
+  static ofLent(files: Iterable<LentFile>): FileTree {
+    const tree = new FileTree({ writable: [], now: () => longAgo });
+    named('/', () => addLent(tree.volume, files));
+    return tree;
   }
 
   /** The top of the tree. */
@@ -75,12 +89,13 @@ export class FileTree {
    * Shows `shared` at `path`, read-only and without copying. Mounts inside `shared` are not shown. Neither the
    * mount point nor the directories above it can be removed or renamed afterwards.
    */
-  mount(path: string, shared: FileTree): void {
+  mount(path: string, shared: SharedTree): void {
     named(path, () => {
       const point = this.#addFixed(path, false);
       if (point === this.volume.root || point.mount !== undefined) fail('busy');
       if (point.entries.size > 0) fail('not-empty');
-      point.mount = { point, volume: shared.volume, index: this.#mounts.length + 1 };
+      const open = (): Volume => (typeof shared === 'function' ? shared() : shared).volume;
+      point.mount = new Mount(point, this.#mounts.length + 1, open);
       this.#mounts.push(point.mount);
     });
   }
@@ -282,6 +297,9 @@ function checkAbsolute(path: string): void {
   if (!path.isWellFormed()) fail('illegal-byte-sequence');
   if (!path.startsWith('/')) fail('invalid');
 }
+
+/** What lent files show as their time: it means nothing, and is the same everywhere. 1 January 1980, as in archives. */
+const longAgo: Time = { seconds: 315_532_800n, nanoseconds: 0 };
 
 /** The time of the platform's `Date`. */
 function systemTime(): Time {
