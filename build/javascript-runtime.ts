@@ -121,7 +121,6 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
     entryPoints: [entry],
     globalName: 'part',
     plugins: [plugin],
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     banner: { js: '(function(__core,__part,__builtin){"use strict";' },
     footer: { js: 'return part})' },
   });

@@ -1,0 +1,1 @@
+var extra = 'of extra.js';

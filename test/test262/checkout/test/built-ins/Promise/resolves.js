@@ -1,0 +1,5 @@
+/*---
+description: an asynchronous test
+flags: [async]
+---*/
+Promise.resolve().then(() => $DONE());

@@ -1,0 +1,5 @@
+/*---
+description: a syntax error
+negative: { phase: parse, type: SyntaxError }
+---*/
+$DONOTEVALUATE(;

@@ -1,0 +1,5 @@
+/*---
+description: only in sloppy mode
+flags: [noStrict]
+---*/
+assert.sameValue((function () { return this === globalThis; })(), true, "this");

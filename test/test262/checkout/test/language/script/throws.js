@@ -1,0 +1,5 @@
+/*---
+description: an error that is expected
+negative: { phase: runtime, type: RangeError }
+---*/
+[].length = -1;
