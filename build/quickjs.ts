@@ -88,6 +88,14 @@ const patches: readonly Patch[] = [
       '    if (JS_SetObjectData(ctx, ctx->class_proto[JS_CLASS_STRING], js_empty_string(ctx->rt)))\n',
   },
   {
+    why: 'what Promise.any rejects with says so, as in V8',
+    find: '    JS_DefinePropertyValueConst(ctx, obj, JS_ATOM_errors, errors,\n',
+    replace:
+      '    JS_DefinePropertyValue(ctx, obj, JS_ATOM_message, JS_NewString(ctx, "All promises were rejected"),\n' +
+      '                           JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);\n' +
+      '    JS_DefinePropertyValueConst(ctx, obj, JS_ATOM_errors, errors,\n',
+  },
+  {
     why: 'JSON.stringify looks for cycles at every level: deep data takes long, and must not outlive the deadline',
     find: '        v = js_array_includes(ctx, jsc->stack, 1, vc(&val));\n',
     replace:

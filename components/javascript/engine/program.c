@@ -6,6 +6,7 @@
 
 enum {
   EXIT_UNCAUGHT = 1,
+  EXIT_FAILED_HANDLER = 7, // Node's "Internal Exception Handler Run-Time Failure"
   EXIT_UNSETTLED_AWAIT = 13, // Node's "Unsettled Top-Level Await"
 };
 
@@ -26,6 +27,7 @@ typedef enum {
   ERROR_FATAL = 0,
   ERROR_HANDLED = 1, // by the program's own 'uncaughtException' listener
   ERROR_QUOTA = 2,   // fatal, and of the kind that a size limit causes
+  ERROR_HANDLER = 3, // fatal, thrown by the program's own listener
 } Verdict;
 
 static bool is_out_of_memory(JSContext *ctx, JSValueConst error) {
@@ -93,44 +95,54 @@ static bool survive(Outcome *outcome) {
     outcome->exit_code = 0;
     return true;
   }
+  if (answer == ERROR_HANDLER) outcome->exit_code = EXIT_FAILED_HANDLER;
   if (answer == ERROR_QUOTA && (files_met_quota() || memory_was_refused())) outcome->kind = OUTCOME_RESOURCE_EXCEEDED;
   return false;
 }
 
-/// Calls a hook that answers with a number. False when the program is over.
+/// Calls a hook that answers with a number. Where the hook failed and the program goes on all the same, `*answer` stays
+/// as it was. False when the program is over.
 static bool ask(const char *hook, double *answer, Outcome *outcome) {
   JSValue value = engine_call(hook, 0, NULL);
-  if (!JS_IsException(value) && JS_ToFloat64(engine.context, answer, value) == 0) {
-    JS_FreeValue(engine.context, value);
-    return true;
-  }
+  bool failed = JS_IsException(value) || JS_ToFloat64(engine.context, answer, value) != 0;
   JS_FreeValue(engine.context, value);
-  *answer = 0;
-  return survive(outcome);
+  return failed ? survive(outcome) : true;
+}
+
+/// Runs promise jobs until there are none. False when the program is over.
+static bool run_jobs(bool *ran, Outcome *outcome) {
+  JSContext *ctx;
+  int status;
+  *ran = false;
+  while ((status = JS_ExecutePendingJob(engine.runtime, &ctx)) != 0) {
+    *ran = true;
+    if (status < 0 && !survive(outcome)) return false;
+    if (halted(outcome)) return false;
+  }
+  return true;
 }
 
 /// Runs ticks and promise jobs until there are none. `main` is the program's promise: that it failed goes before
 /// what else was rejected. False when the program is over.
-static bool drain(JSValueConst main, Outcome *outcome) {
-  for (;;) {
-    double ticks;
-    if (!ask("runTicks", &ticks, outcome)) return false;
-    JSContext *ctx;
-    int status;
-    bool ran = false;
-    while ((status = JS_ExecutePendingJob(engine.runtime, &ctx)) != 0) {
-      ran = true;
-      if (status < 0 && !survive(outcome)) return false;
-      if (halted(outcome)) return false;
-    }
+static bool drain(JSValueConst main, bool jobs_first, Outcome *outcome) {
+  for (;; jobs_first = false) {
+    double ticks = -1, rejected = 1;
+    bool ran;
+    if (!jobs_first && !ask("runTicks", &ticks, outcome)) return false;
+    // A tick failed, and the program goes on: the other ticks are next.
+    if (!jobs_first && ticks < 0) continue;
+    if (!run_jobs(&ran, outcome)) return false;
     if (JS_PromiseState(engine.context, main) == JS_PROMISE_REJECTED && !main_rejected) {
       main_rejected = true;
-      JS_Throw(engine.context, JS_PromiseResult(engine.context, main));
+      JSValue reason = JS_PromiseResult(engine.context, main);
+      JSValueConst arguments[] = {reason};
+      JSValue error = engine_call("mainRejection", 1, arguments);
+      JS_FreeValue(engine.context, reason);
+      if (!JS_IsException(error)) JS_Throw(engine.context, error);
       if (!survive(outcome)) return false;
     }
     // Jobs may have asked for ticks, which go before the reports.
-    if (ran) continue;
-    double rejected;
+    if (ran || jobs_first) continue;
     if (!ask("reportRejections", &rejected, outcome)) return false;
     if (!JS_IsJobPending(engine.runtime) && ticks == 0 && rejected == 0) return true;
   }
@@ -148,11 +160,12 @@ static bool wait_for(double milliseconds, Outcome *outcome) {
   return false;
 }
 
-/// The event loop, until nothing is left. False when the program is over before that.
-static bool turn_until_idle(JSValueConst main_promise, Outcome *outcome) {
-  for (;;) {
-    if (!drain(main_promise, outcome)) return false;
-    double wait;
+/// The event loop, until nothing is left. False when the program is over before that. As in Node, a module is itself a
+/// promise job, so that other jobs go before its ticks.
+static bool turn_until_idle(JSValueConst main_promise, bool is_module, Outcome *outcome) {
+  for (;; is_module = false) {
+    if (!drain(main_promise, is_module, outcome)) return false;
+    double wait = 0;
     if (!ask("turn", &wait, outcome)) return false;
     if (wait < 0) return true;
     if (wait > 0 && !wait_for(wait, outcome)) return false;
@@ -199,7 +212,7 @@ static JSValue compile(const Program *program, const Config *config, uint64_t be
 
 /// Before the program ran: what failed is its compilation, unless the error is not one of syntax (a missing file).
 static void blame_syntax(Outcome *outcome) {
-  double syntax;
+  double syntax = 0;
   if (outcome->kind == OUTCOME_RUNTIME_FAILED && ask("syntaxFailed", &syntax, outcome) && syntax != 0)
     outcome->kind = OUTCOME_COMPILATION_FAILED;
 }
@@ -225,14 +238,16 @@ static void run(const Program *program, const Config *config, uint64_t began, Ou
   }
   // Its rejection is the program's failure, not an unhandled one.
   if (JS_IsPromise(promise)) JS_PromiseMarkAsHandled(ctx, promise);
-  while (goes_on && turn_until_idle(promise, outcome)) {
-    double again;
-    if (!ask("beforeExit", &again, outcome)) break;
-    if (again != 0) continue;
+  while (goes_on && turn_until_idle(promise, is_module != 0, outcome)) {
+    double ignored, idle = 0;
+    is_module = 0;
+    if (!ask("beforeExit", &ignored, outcome) || !drain(promise, false, outcome) || !ask("isIdle", &idle, outcome)) break;
+    if (idle == 0) continue;
     if (JS_PromiseState(ctx, promise) == JS_PROMISE_PENDING) {
+      double code = 0;
       outcome->kind = OUTCOME_RUNTIME_FAILED;
       outcome->exit_code = EXIT_UNSETTLED_AWAIT;
-      ask("unsettled", &again, outcome);
+      if (ask("unsettled", &code, outcome) && code != 0) outcome->exit_code = (int)code & 0xff;
     }
     break;
   }
@@ -250,6 +265,9 @@ static void leave(Outcome *outcome) {
   else if (JS_ToInt32(engine.context, &number, code) == 0)
     outcome->exit_code = number & 0xff;
   JS_FreeValue(engine.context, code);
+  // What the listeners asked for at once still runs; no timer and no tick.
+  bool ran;
+  if (engine.halt == HALT_NONE) run_jobs(&ran, outcome);
 }
 
 #define NOT_SAVED "golem-exec: /app/.session_state.json: the state of this run is not saved: "

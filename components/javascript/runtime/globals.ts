@@ -2,6 +2,7 @@ import { console } from './console.ts';
 import { Buffer } from './node/buffer.ts';
 import { process } from './node/process.ts';
 import { define } from './primordials.ts';
+import { queueMicrotask } from './ticks.ts';
 import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './timers.ts';
 import { structuredClone } from './web/clone.ts';
 import { TextDecoder, TextEncoder } from './web/encoding.ts';
@@ -19,6 +20,7 @@ const globals: Record<string, unknown> = {
   clearInterval,
   setImmediate,
   clearImmediate,
+  queueMicrotask,
   structuredClone,
   performance,
   TextEncoder,

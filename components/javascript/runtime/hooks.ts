@@ -3,22 +3,16 @@ import { inherits } from './inherits.ts';
 import { compileCell } from './modules/cell.ts';
 import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
 import { compileMain } from './modules/main.ts';
-import { beforeExit, endProcess, offerRejection, offerUncaught, startProcess } from './node/process.ts';
+import { beforeExit, endProcess, givenExitCode, leaveAtOnce, startProcess } from './node/process.ts';
 import { resolveFrom } from './path.ts';
 import { loadState, saveState } from './persist/index.ts';
-import {
-  mapDelete,
-  mapForEach,
-  mapSet,
-  mapSize,
-  NativeMap,
-  NativeRangeError,
-  NativeSyntaxError,
-} from './primordials.ts';
+import { NativeRangeError, NativeSyntaxError } from './primordials.ts';
+import { MainRejection, noteRejection, reportRejections, UnhandledRejection } from './rejections.ts';
 import { isQuotaError, reportRejection, reportUncaught } from './report.ts';
 import { state } from './state.ts';
 import { runTicks } from './ticks.ts';
-import { isIdle, turn } from './timers.ts';
+import { isIdle, turn } from './turn.ts';
+import { offerUncaught } from './uncaught.ts';
 import { toFileUrl } from './web/file-url.ts';
 
 /** What C's `start` gives: lists, as they come from the request. */
@@ -44,12 +38,11 @@ interface Settings {
 const fatal = 0;
 const handled = 1;
 const fatalQuota = 2;
+const fatalHandler = 3;
 
 /** Whether the last error that ended the program was one that the parser throws. */
 let syntaxFailed = false;
 let mainIsModule = false;
-/** Rejected promises without a handler, until the microtasks have run. */
-let rejected = new NativeMap<unknown, unknown>();
 
 /** The functions that C calls. Every one may throw; what it throws is the program's failure. */
 export const hooks = {
@@ -76,54 +69,39 @@ export const hooks = {
   runTicks,
   turn,
 
-  rejection(promise: unknown, reason: unknown, isHandled: boolean): void {
-    if (isHandled) mapDelete(rejected, promise);
-    else mapSet(rejected, promise, reason);
-  },
+  rejection: noteRejection,
+  reportRejections,
 
-  /** Tells the program, or ends it, for each rejection that is still unhandled. Returns how many there were. */
-  reportRejections(): number {
-    const count = mapSize(rejected as Map<unknown, unknown>);
-    if (count === 0) return 0;
-    const now = rejected;
-    rejected = new NativeMap();
-    mapForEach(now, (reason, promise) => {
-      if (!offerRejection(reason, promise)) throw new UnhandledRejection(reason);
-    });
-    return count;
-  },
+  /** What is thrown for the program's own promise, which was rejected. */
+  mainRejection: (reason: unknown): unknown => (mainIsModule ? new MainRejection(reason) : reason),
 
   uncaught(thrown: unknown): number {
-    const isRejection = inherits(thrown, UnhandledRejection.prototype);
+    const ofMain = inherits(thrown, MainRejection.prototype);
+    const isRejection = ofMain || inherits(thrown, UnhandledRejection.prototype);
     const error = isRejection ? (thrown as UnhandledRejection).reason : thrown;
-    if (offerUncaught(error, isRejection ? 'unhandledRejection' : 'uncaughtException')) return handled;
+    try {
+      if (offerUncaught(error, isRejection ? 'unhandledRejection' : 'uncaughtException', ofMain)) return handled;
+    } catch (failure) {
+      leaveAtOnce();
+      reportUncaught(failure);
+      return fatalHandler;
+    }
     // What is nested too deeply for the parser is a RangeError.
     syntaxFailed = inherits(error, NativeSyntaxError.prototype) || inherits(error, NativeRangeError.prototype);
-    if (isRejection) reportRejection(error);
+    if (isRejection && !ofMain) reportRejection(error);
     else reportUncaught(error);
     return isQuotaError(error) ? fatalQuota : fatal;
   },
 
-  /** Returns whether there is more to do. */
-  beforeExit(): number {
-    beforeExit();
-    return isIdle() ? 0 : 1;
-  },
+  beforeExit,
+  isIdle: (): number => (isIdle() ? 1 : 0),
 
+  /** Returns the exit code that the program asked for, else 0. */
   unsettled(): number {
     printError(`Warning: Detected unsettled top-level await at ${toFileUrl(state.mainFile)}`);
-    return 0;
+    return givenExitCode() ?? 0;
   },
 
   leave: endProcess,
   saveState,
 };
-
-/** Carries a rejection's reason, which may be anything, to `uncaught`. */
-class UnhandledRejection {
-  readonly reason: unknown;
-
-  constructor(reason: unknown) {
-    this.reason = reason;
-  }
-}

@@ -41,6 +41,7 @@ export const NativeError = Error;
 export const NativeMap = Map;
 export const NativeSet = Set;
 export const NativePromise = Promise;
+export const NativeWeakSet = WeakSet;
 export const NativeRangeError = RangeError;
 export const NativeSyntaxError = SyntaxError;
 export const NativeTypeError = TypeError;
@@ -92,6 +93,8 @@ export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
 export const mapSize = getter<Map<unknown, unknown>, number>(Map.prototype, 'size');
 export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(self: Set<T>, visit: (value: T) => void) => void;
 export const setAdd = uncurryThis(Set.prototype.add) as <T>(self: Set<T>, value: T) => unknown;
+export const weakSetAdd = uncurryThis(WeakSet.prototype.add) as (self: WeakSet<object>, value: object) => unknown;
+export const weakSetDelete = uncurryThis(WeakSet.prototype.delete) as (self: WeakSet<object>, value: object) => boolean;
 export const setSize = getter<Set<unknown>, number>(Set.prototype, 'size');
 
 const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;

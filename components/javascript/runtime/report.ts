@@ -14,6 +14,8 @@ import {
   toInteger,
 } from './primordials.ts';
 
+import { errorOfReason } from './rejections.ts';
+
 /** How errors that end a program are shown: the place in the program's text, then the error, as Node does. */
 
 const frame = /\n {4}at (?:[^\n]*\()?(\/[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/;
@@ -66,15 +68,7 @@ export function reportUncaught(error: unknown): void {
 
 /** Prints a rejection that nobody handled. */
 export function reportRejection(reason: unknown): void {
-  if (isError(reason)) {
-    reportUncaught(reason);
-    return;
-  }
-  printError(
-    '[UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch ' +
-      'block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason ' +
-      `"${thrownText(reason)}".] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}`,
-  );
+  reportUncaught(errorOfReason(reason));
 }
 
 /** Codes of errors that a size limit causes. */

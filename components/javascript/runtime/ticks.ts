@@ -1,11 +1,20 @@
 import { invalidArgument } from './errors.ts';
-import { append, apply } from './primordials.ts';
+import { append, apply, define } from './primordials.ts';
 
 /** The queue of `process.nextTick`, which goes before promise reactions when both wait. */
 
 type Tick = readonly [callback: (...args: unknown[]) => unknown, args: unknown[]];
 
 let queue: Tick[] = [];
+
+const queueJob = globalThis.queueMicrotask;
+
+export function queueMicrotask(callback: unknown): void {
+  if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
+  queueJob(callback as () => void);
+}
+// The bundler gives it another, since the language's own has this one.
+define(queueMicrotask, 'name', 'queueMicrotask', false);
 
 export function nextTick(callback: unknown, ...args: unknown[]): void {
   if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);

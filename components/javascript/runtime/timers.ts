@@ -1,7 +1,9 @@
 import { invalidArgument } from './errors.ts';
 import { customInspect } from './inspect/index.ts';
 import { native } from './native.ts';
-import { append, apply, ceil, define, mapDelete, mapGet, mapSet, NativeMap, trunc } from './primordials.ts';
+import { apply, ceil, define, mapDelete, mapGet, mapSet, NativeMap, trunc } from './primordials.ts';
+
+export { clearImmediate, setImmediate } from './immediates.ts';
 
 /** Longest delay, as in browsers and Node; more becomes 1. */
 const longestDelay = 2 ** 31 - 1;
@@ -9,37 +11,32 @@ const longestDelay = 2 ** 31 - 1;
 type Callback = (...args: unknown[]) => unknown;
 
 interface Entry {
-  readonly id: number;
   callback: Callback;
   args: unknown[];
   /** Milliseconds. */
   readonly delay: number;
   readonly repeats: boolean;
+  /** Instant of the monotonic clock, whole milliseconds: what is asked for at one time is due at one time. */
   due: number;
   /** Orders timers that are due at once. */
   order: number;
   referenced: boolean;
-  active: boolean;
+  /** `fired` can be refreshed, `cleared` cannot. */
+  status: 'waiting' | 'fired' | 'cleared';
   /** Index in the heap; -1 outside of it. */
   position: number;
   handle: Timeout;
+  /** The number that the program asked for. */
+  id: number | undefined;
 }
 
-const entries = new NativeMap<number, Entry>();
+/** Timers whose number the program has. */
+const numbered = new NativeMap<number, Entry>();
 /** A binary heap by (due, order). */
 const heap: Entry[] = [];
 let lastId = 0;
 let lastOrder = 0;
 let referencedCount = 0;
-
-interface Immediate {
-  readonly callback: Callback;
-  readonly args: unknown[];
-  cancelled: boolean;
-}
-let immediates: Immediate[] = [];
-/** Index of the next one to run. */
-let nextImmediate = 0;
 
 /** What setTimeout and setInterval return. */
 export class Timeout {
@@ -65,11 +62,12 @@ export class Timeout {
 
   refresh(): this {
     const entry = this.#entry();
-    if (entry.active) {
-      remove(entry);
-      entry.due = native.now() + entry.delay;
-      insert(entry);
+    if (entry.status === 'cleared') return this;
+    if (entry.status === 'fired') {
+      entry.status = 'waiting';
+      if (entry.referenced) referencedCount++;
     }
+    insert(entry, native.now());
     return this;
   }
 
@@ -79,7 +77,12 @@ export class Timeout {
   }
 
   [Symbol.toPrimitive](): number {
-    return this.#entry().id;
+    const entry = this.#entry();
+    if (entry.id === undefined) {
+      entry.id = ++lastId;
+      if (entry.status !== 'cleared') mapSet(numbered, entry.id, entry);
+    }
+    return entry.id;
   }
 
   [Symbol.dispose](): void {
@@ -87,13 +90,21 @@ export class Timeout {
   }
 
   [customInspect](): string {
-    const entry = this.#entry();
-    return `Timeout { id: ${entry.id}, active: ${entry.active}, delay: ${entry.delay}, repeats: ${entry.repeats} }`;
+    const { status, delay, repeats } = this.#entry();
+    return `Timeout { active: ${status === 'waiting'}, delay: ${delay}, repeats: ${repeats} }`;
+  }
+
+  /** The entry of one of our timers; undefined for anything else. */
+  static entryOf(handle: object): Entry | undefined {
+    return #entry in handle ? handle.#entry() : undefined;
   }
 }
 
-function before(a: Entry | undefined, b: Entry | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
+/** Programs have no use for it. */
+const { entryOf } = Timeout;
+Reflect.deleteProperty(Timeout, 'entryOf');
+
+function before(a: Entry, b: Entry): boolean {
   return a.due < b.due || (a.due === b.due && a.order < b.order);
 }
 
@@ -119,7 +130,7 @@ function siftDown(entry: Entry, from: number): void {
   for (;;) {
     let child = at * 2 + 1;
     if (child >= heap.length) break;
-    if (before(heap[child + 1], heap[child])) child++;
+    if (child + 1 < heap.length && before(heap[child + 1] as Entry, heap[child] as Entry)) child++;
     const smaller = heap[child] as Entry;
     if (!before(smaller, entry)) break;
     place(smaller, at);
@@ -128,7 +139,10 @@ function siftDown(entry: Entry, from: number): void {
   place(entry, at);
 }
 
-function insert(entry: Entry): void {
+/** Lets an entry wait its delay from an instant on. */
+function insert(entry: Entry, start: number): void {
+  remove(entry);
+  entry.due = ceil(start + entry.delay);
   entry.order = ++lastOrder;
   siftUp(entry, heap.length);
 }
@@ -145,41 +159,38 @@ function remove(entry: Entry): void {
 }
 
 function setReferenced(entry: Entry, referenced: boolean): void {
-  if (entry.active && entry.referenced !== referenced) referencedCount += referenced ? 1 : -1;
+  if (entry.status === 'cleared') return;
+  if (entry.status === 'waiting' && entry.referenced !== referenced) referencedCount += referenced ? 1 : -1;
   entry.referenced = referenced;
 }
 
 function cancel(entry: Entry): void {
-  if (!entry.active) return;
-  entry.active = false;
-  if (entry.referenced) referencedCount--;
+  if (entry.status === 'waiting' && entry.referenced) referencedCount--;
+  entry.status = 'cleared';
   remove(entry);
-  mapDelete(entries, entry.id);
+  if (entry.id !== undefined) mapDelete(numbered, entry.id);
 }
 
 function start(callback: unknown, delay: unknown, args: unknown[], repeats: boolean): Timeout {
   if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
   let ms = +(delay as number);
   if (!(ms >= 1 && ms <= longestDelay)) ms = 1;
-  ms = trunc(ms);
-  const id = ++lastId;
   const handle = new Timeout(() => entry);
   const entry: Entry = {
-    id,
     callback: callback as Callback,
     args,
-    delay: ms,
+    delay: trunc(ms),
     repeats,
-    due: native.now() + ms,
+    due: 0,
     order: 0,
     referenced: true,
-    active: true,
+    status: 'waiting',
     position: -1,
     handle,
+    id: undefined,
   };
-  mapSet(entries, id, entry);
   referencedCount++;
-  insert(entry);
+  insert(entry, native.now());
   return handle;
 }
 
@@ -192,77 +203,44 @@ export function setInterval(callback: unknown, delay?: unknown, ...args: unknown
 }
 
 export function clearTimeout(timer?: unknown): void {
-  if (timer === undefined || timer === null) return;
-  const id = typeof timer === 'object' ? +(timer as unknown as number) : +(timer as number);
-  const entry = mapGet(entries, id);
-  if (entry !== undefined) cancel(entry);
+  if (typeof timer === 'object' && timer !== null) {
+    const entry = entryOf(timer);
+    if (entry !== undefined) cancel(entry);
+  } else if (typeof timer === 'number' || typeof timer === 'string') {
+    const entry = mapGet(numbered, +timer);
+    if (entry !== undefined) cancel(entry);
+  }
 }
 
 export const clearInterval = (timer?: unknown): void => clearTimeout(timer);
 define(clearInterval, 'name', 'clearInterval', false);
 
-/** What setImmediate returns. */
-export class ImmediateHandle {
-  readonly #entry: Immediate;
-
-  constructor(entry: Immediate) {
-    this.#entry = entry;
-  }
-
-  static cancel(handle: unknown): void {
-    if (typeof handle === 'object' && handle !== null && #entry in handle) handle.#entry.cancelled = true;
-  }
+/** The instant at which the next timer is due; undefined when none waits. */
+export function nextDue(): number | undefined {
+  return heap.length === 0 ? undefined : (heap[0] as Entry).due;
 }
 
-export function setImmediate(callback: unknown, ...args: unknown[]): ImmediateHandle {
-  if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
-  const entry: Immediate = { callback: callback as Callback, args, cancelled: false };
-  append(immediates, entry);
-  return new ImmediateHandle(entry);
+/** Whether a timer keeps the program running. */
+export function hasTimers(): boolean {
+  return referencedCount > 0;
 }
 
-export function clearImmediate(handle?: unknown): void {
-  ImmediateHandle.cancel(handle);
-}
-
-/**
- * One turn of the event loop: the first timer that is due, else the next immediate.
- *
- * @returns milliseconds to wait before the next turn; 0 to come again at once, -1 when nothing is left.
- */
-export function turn(): number {
-  const first = heap[0];
-  const now = first === undefined ? 0 : native.now();
-  if (first !== undefined && first.due <= now) {
-    fire(first, now);
-    return 0;
-  }
-  while (nextImmediate < immediates.length) {
-    const immediate = immediates[nextImmediate++] as Immediate;
-    if (immediate.cancelled) continue;
-    apply(immediate.callback, undefined, immediate.args);
-    return 0;
-  }
-  immediates = [];
-  nextImmediate = 0;
-  if (first === undefined || referencedCount === 0) return -1;
-  // Whole milliseconds, so that the clock has surely passed the instant afterwards.
-  return ceil(first.due - now);
-}
-
-function fire(entry: Entry, now: number): void {
+/** Runs the first timer, if it is due at that instant. Returns whether it did. */
+export function runTimer(now: number): boolean {
+  const entry = heap.length === 0 ? undefined : (heap[0] as Entry);
+  if (entry === undefined || entry.due > now) return false;
   remove(entry);
-  if (!entry.repeats) {
-    cancel(entry);
-  } else {
-    entry.due = now + entry.delay;
-    insert(entry);
+  const began = entry.repeats ? native.now() : 0;
+  try {
+    apply(entry.callback, entry.handle, entry.args);
+  } finally {
+    if (entry.status === 'waiting') {
+      if (entry.repeats) insert(entry, began);
+      else if (entry.position < 0) {
+        entry.status = 'fired';
+        if (entry.referenced) referencedCount--;
+      }
+    }
   }
-  apply(entry.callback, entry.handle, entry.args);
-}
-
-/** Whether no timer and no immediate keeps the program running. */
-export function isIdle(): boolean {
-  for (let i = nextImmediate; i < immediates.length; i++) if (!immediates[i]?.cancelled) return false;
-  return referencedCount === 0;
+  return true;
 }

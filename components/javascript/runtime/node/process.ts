@@ -191,18 +191,19 @@ export function beforeExit(): void {
   if (events.listenerCount('beforeExit') > 0) events.emit('beforeExit', exitCode ?? 0);
 }
 
-/** Gives an error to the program's own listener. Returns whether there was one. */
-export function offerUncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): boolean {
-  if (exiting || events.listenerCount('uncaughtException') === 0) return false;
-  events.emit('uncaughtException', error, origin);
-  return true;
+/** The exit code that the program asked for so far. */
+export function givenExitCode(): number | undefined {
+  return exitCode;
 }
 
-/** Gives a rejection to the program's own listener. Returns whether there was one. */
-export function offerRejection(reason: unknown, promise: unknown): boolean {
-  if (exiting || events.listenerCount('unhandledRejection') === 0) return false;
-  events.emit('unhandledRejection', reason, promise);
-  return true;
+/** Lets the program end without its 'exit' listeners: one of its own handlers of errors failed. */
+export function leaveAtOnce(): void {
+  exiting = true;
+}
+
+/** Whether the program listens for what may happen to it, and can still be told. */
+export function hears(event: string): boolean {
+  return !exiting && events.listenerCount(event) > 0;
 }
 
 registerNode('process', process);
