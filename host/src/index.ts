@@ -13,6 +13,22 @@ import type { LanguageKind } from './types.ts';
 export { type ErrorDetails, ExecError, type ExecErrorTag, InvalidRequestError } from './errors.ts';
 export type { Executor, Session } from './executor/index.ts';
 export { defaultLimits, type LimitRow, type Limits, limitTable } from './limits.ts';
+export {
+  type CreateOptions,
+  decodeImage,
+  encodeImage,
+  type HeldSession,
+  type ListedSession,
+  openSessionStore,
+  type PruneResult,
+  type SessionInfo,
+  type SessionStore,
+  type SessionStoreOptions,
+  type StoredSession,
+  StoreError,
+  type StoreErrorCode,
+  type WaitOptions,
+} from './store/index.ts';
 export type {
   Encoding,
   EnvironmentInput,
@@ -22,6 +38,7 @@ export type {
   FileInput,
   LanguageKind,
   Persistence,
+  RunCounts,
   RunReport,
   SessionImage,
   SessionOptions,

@@ -118,6 +118,14 @@ export interface SessionImage {
   readonly heap?: HeapImage;
 }
 
+/** How many runs a session had. */
+export interface RunCounts {
+  /** Runs that completed, whatever their exit code. */
+  readonly completed: number;
+  /** Runs that ended with an error. */
+  readonly failed: number;
+}
+
 /** One run in a session: a file of its workspace, or code. */
 export interface SessionRunRequest {
   /** Path of the program, relative to the session's working directory. */

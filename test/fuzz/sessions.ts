@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import type { SessionImage } from 'golem-exec';
 import { ExecError, InvalidRequestError } from '../../host/src/errors.ts';
 import { readSessionImage } from '../../host/src/executor/session-image.ts';
+import { decodePrefix, encodeContainer } from '../../host/src/store/container.ts';
 import { StoreError } from '../../host/src/store/errors.ts';
-import { decodePrefix, decodeRecord, decodeTree, encodeJson, encodeTree } from '../../host/src/store/format.ts';
+import { decodeHeap, encodeHeap } from '../../host/src/store/heap-part.ts';
+import { decodeImage } from '../../host/src/store/image-parts.ts';
+import { infoOf } from '../../host/src/store/info.ts';
+import { encodeJson } from '../../host/src/store/json.ts';
+import { contentsOf, decodeTree, encodeTree } from '../../host/src/store/tree-part.ts';
 import { FileError, FileTree } from '../../host/src/wasi/index.ts';
 import type { FuzzTarget } from './targets.ts';
 
@@ -60,18 +65,45 @@ function jsonOf(value: unknown): Uint8Array {
 const tree = fc.property(rows, fc.uint8Array({ maxLength: 20 }), (entries, data) => {
   allowing([StoreError, FileError], () => {
     const decoded = decodeTree(jsonOf(entries), data);
-    const files = FileTree.fromImage(decoded);
+    const files = FileTree.fromImage(decoded.tree);
     // What was taken is a tree like any other.
     const image = files.toImage();
-    const contents = image.entries.flatMap((entry) => (entry.kind === 'regular-file' ? [...entry.bytes] : []));
-    FileTree.fromImage(decodeTree(encodeTree(image), Uint8Array.from(contents)));
+    const contents = Buffer.concat(contentsOf(image));
+    FileTree.fromImage(decodeTree(encodeTree(image), contents).tree);
   });
 });
 
 const head = fc.property(fc.uint8Array({ maxLength: 120 }), fc.nat(), fc.boolean(), (bytes, size, named) => {
-  if (named) new TextEncoder().encodeInto('golemses\u0001\u0000\u0000\u0000', bytes);
+  if (named) new TextEncoder().encodeInto('golemses\u0002\u0000\u0000\u0000', bytes);
   allowing([StoreError], () => decodePrefix(bytes, size));
-  allowing([StoreError], () => decodeRecord(bytes));
+});
+
+const u32 = fc.oneof(fc.nat(4), fc.nat(0xffff_ffff));
+const words = fc.array(u32, { maxLength: 20 }).map((all) => new Uint8Array(Uint32Array.from(all).buffer));
+const parts = { maxLength: 40 } as const;
+
+/** A container whose checksums hold and whose parts are anything. */
+const container = fc.property(
+  fc.oneof(fc.anything(), fc.record({ persist: fc.constant('heap'), stored: fc.anything() })),
+  rows,
+  fc.oneof(words, fc.uint8Array(parts)),
+  fc.uint8Array(parts),
+  (record, entries, heap, data) => {
+    const whole = { record: jsonOf(record), tree: jsonOf(entries), heap, data: [data], component: 'ab'.repeat(32) };
+    allowing([StoreError, InvalidRequestError, ExecError, FileError], () => {
+      readSessionImage(decodeImage(Buffer.concat(encodeContainer(whole))));
+    });
+    allowing([StoreError], () => infoOf((record ?? {}) as never, 0, { now: 0, ttlMs: 1 }));
+  },
+);
+
+const heap = fc.property(fc.oneof(words, fc.uint8Array(parts)), fc.nat(2), (bytes, blocks) => {
+  allowing([StoreError], () => {
+    const data = new Uint8Array(blocks * 4096);
+    const decoded = decodeHeap(bytes, data, 'ab'.repeat(32));
+    // What was taken is what was written; a number that is none may be written in more ways than one.
+    decodeHeap(encodeHeap(decoded), data, decoded.component);
+  });
 });
 
 const fields = ['version', 'language', 'persist', 'workingDir', 'limits', 'env', 'files'] as const;
@@ -86,5 +118,7 @@ const image = fc.property(fc.constantFrom(...fields), fc.anything(), (field, val
 export const sessionTargets: readonly FuzzTarget[] = [
   { name: 'a stored tree is refused, or a tree', property: tree },
   { name: 'the head of a stored session is refused, or read', property: head },
+  { name: 'an image in a sound container is refused, or taken', property: container },
+  { name: 'a stored heap is refused, or read', property: heap },
   { name: 'an image of a session is refused, or taken', property: image },
 ];

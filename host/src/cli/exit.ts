@@ -17,6 +17,8 @@ const signalStatus: Readonly<Record<string, number>> = { SIGABRT: 134, SIGSEGV: 
 const storeStatus: Readonly<Record<string, number>> = {
   'in-use': exitStatus.inUse,
   damaged: exitStatus.store,
+  version: exitStatus.store,
+  full: exitStatus.store,
   unusable: exitStatus.store,
 };
 

@@ -5,6 +5,7 @@ import { InvalidRequestError } from '../errors.ts';
 import { exitStatus, failureJson } from './exit.ts';
 import { addInfoCommand } from './info.ts';
 import { addPackagesCommand } from './packages.ts';
+import { watchReaders } from './reader.ts';
 import { addRunCommand } from './run.ts';
 import { addSessionCommand } from './session.ts';
 
@@ -22,13 +23,7 @@ addSessionCommand(program);
 addPackagesCommand(program);
 addInfoCommand(program, version);
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    // Nobody reads any more (`| head`): that is no failure.
-    process.exit(0);
-  });
-}
+watchReaders();
 
 try {
   await program.parseAsync();

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { ExecError, InvalidRequestError, type Session, type SessionRunRequest } from '../index.ts';
 import { envPair, moduleFiles, stdinBytes } from './inputs.ts';
 import { limitsOf, type ProgramOptions } from './program-options.ts';
+import { onReaderGone } from './reader.ts';
 import { perform, showJson } from './show.ts';
 import { asFailure, changing, type ExclusiveOptions } from './stored-session.ts';
 
@@ -16,9 +17,13 @@ export async function runInSession(
   const request = await requestOf(file, args, options);
   const modules = (await Promise.all((options.module ?? []).map(moduleFiles))).flat();
   const json = options.json === true;
+  const gone = new AbortController();
   const result = await changing(id, options, async (session, save) => {
     for (const module of modules) await session.upload(module);
-    const ended = await perform(session, request, json).catch((error: unknown) => {
+    // Who reads no more ends the program, as a closed pipe does; what it wrote is saved all the same.
+    onReaderGone(() => gone.abort());
+    const ended = await perform(session, { ...request, signal: gone.signal }, json).catch((error: unknown) => {
+      if (gone.signal.aborted) return undefined;
       if (!(error instanceof ExecError)) throw error;
       return error;
     });
@@ -30,6 +35,7 @@ export async function runInSession(
     if (!json) await hintAtUpload(session, request.entrypoint, ended);
     throw ended;
   });
+  if (result === undefined) return 0;
   if (json) showJson({ ok: true, result });
   return result.run.exitCode ?? 0;
 }

@@ -9,11 +9,16 @@ Examples:
   $ golem-exec session run notes -e 'open("n.txt", "w").write("kept")'
   $ golem-exec session ls notes
   $ golem-exec session download notes n.txt -
+  $ golem-exec session fork notes attempt
+  $ golem-exec session snapshot notes notes.session
+  $ golem-exec session prune --dry-run
   $ golem-exec session rm notes
 
 A session keeps its files, its working directory, its limits and its environment on disk; each run begins
-with a fresh interpreter. The sessions are in --dir, else in EXEC_SESSIONS_DIR, else in the user's application
-data folder ("golem-exec info" shows it). What fails leaves a session as it was, or as the program left it.
+with a fresh interpreter, unless --persist says more. The sessions are in --dir, else in EXEC_SESSIONS_DIR, else
+in the user's application data folder ("golem-exec info" shows it). What fails leaves a session as it was, or as
+the program left it. A session that was not used for 24 hours (--ttl, EXEC_SESSIONS_TTL_MS) expires: it can be
+looked at, downloaded from and forked, but not changed, and "session prune" removes it.
 Exit status: 64 usage, 74 the store cannot be read or written, 75 another process has the session.`;
 
 const runHelp = `
@@ -39,8 +44,12 @@ export function addSessionCommand(program: Command): void {
     .summary('make a session and print its id')
     .description('Make an empty session and print its id. ID: letters, digits, hyphens, at most 64; chosen if absent.')
     .requiredOption('--lang <LANGUAGE>', 'js or python')
-    .option('--persist <WHAT>', 'workspace: files; globals: variables too, as far as JSON can hold them', 'workspace');
-  common(addLimitOptions(create)).action((id: string | undefined, options) =>
+    .option(
+      '--persist <WHAT>',
+      'workspace: files; globals: variables too, as JSON; heap: the interpreter',
+      'workspace',
+    );
+  fresh(common(addLimitOptions(create))).action((id: string | undefined, options) =>
     act(options, async () => (await import('./session-actions.ts')).createSession(id, options)),
   );
 
@@ -82,6 +91,27 @@ export function addSessionCommand(program: Command): void {
       act(options, async () => (await import('./session-actions.ts')).changeFolder(id, dir, options)),
     );
 
+  common(session.command('snapshot <ID> <FILE>'))
+    .summary('write a session to a file')
+    .description('Write all of a session (files, environment, variables, heap) to FILE, or to "-" (standard output).')
+    .action((id: string, file: string, options) =>
+      act(options, async () => (await import('./session-actions.ts')).snapshot(id, file, options)),
+    );
+
+  fresh(common(session.command('restore <ID> <FILE>')))
+    .summary('make a session of such a file')
+    .description('Make a session that begins as the one that "session snapshot" wrote to FILE ("-": standard input).')
+    .action((id: string, file: string, options) =>
+      act(options, async () => (await import('./session-actions.ts')).restore(id, file, options)),
+    );
+
+  fresh(common(session.command('fork <ID> <NEW>')))
+    .summary('make a session that begins as another')
+    .description('Make a session NEW that begins as ID was saved last; also of one that has expired.')
+    .action((id: string, newId: string, options) =>
+      act(options, async () => (await import('./session-actions.ts')).fork(id, newId, options)),
+    );
+
   exclusive(common(session.command('rm <ID...>')))
     .summary('remove sessions with all their files')
     .description('Remove sessions with all their files, damaged ones too.')
@@ -91,8 +121,25 @@ export function addSessionCommand(program: Command): void {
 
   common(session.command('list'))
     .summary('list the sessions')
-    .description('List the sessions: id, language, when saved last, files, bytes.')
+    .description('List the sessions: id, language, when saved last, files, bytes, when they expire.')
     .action((options) => act(options, async () => (await import('./session-actions.ts')).listSessions(options)));
+
+  common(session.command('info <ID>'))
+    .summary('show what is known of a session')
+    .description('Show times, limits, runs and sizes of a session.')
+    .action((id: string, options) =>
+      act(options, async () => (await import('./session-actions.ts')).sessionInfo(id, options)),
+    );
+
+  common(session.command('prune'))
+    .summary('remove the sessions that have expired')
+    .description('Remove the sessions that have expired, and what crashes left. Those in use stay.')
+    .option('--dry-run', 'only tell what it would remove')
+    .action((options) => act(options, async () => (await import('./session-actions.ts')).prune(options)));
+}
+
+function fresh(command: Command): Command {
+  return command.option('--ttl <TIME>', 'expire after this time without use, such as 90s, 12h, 7d or never');
 }
 
 function store(command: Command): Command {

@@ -1,7 +1,14 @@
-import { resolve } from 'node:path';
 import { emptyReport } from '../errors.ts';
-import { createExecutor, ExecError, InvalidRequestError, type RunReport, type Session } from '../index.ts';
-import { defaultSessionsFolder, SessionStore, StoreError } from '../store/index.ts';
+import {
+  createExecutor,
+  ExecError,
+  InvalidRequestError,
+  openSessionStore,
+  type RunReport,
+  type Session,
+  type SessionStore,
+  StoreError,
+} from '../index.ts';
 import { parseInteger } from './units.ts';
 
 /** Options of every session command. */
@@ -17,7 +24,7 @@ export interface ExclusiveOptions extends StoreOptions {
 
 /** The store of `--dir`, else the user's. */
 export function storeOf({ dir }: StoreOptions): SessionStore {
-  return new SessionStore(dir === undefined ? defaultSessionsFolder() : resolve(dir));
+  return openSessionStore(dir === undefined ? {} : { folder: dir });
 }
 
 /** Milliseconds of `--wait`. */
@@ -36,6 +43,7 @@ export function asFailure(error: unknown, report: RunReport = emptyReport): unkn
     case 'invalid-id':
     case 'not-found':
     case 'exists':
+    case 'expired':
       return new InvalidRequestError('ID', error.message);
     default:
       return new ExecError('internal', error.message, report, { reason: error.code });
@@ -64,11 +72,10 @@ export async function changing<T>(
   options: ExclusiveOptions,
   work: (session: Session, save: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  await using held = await storeOf(options).hold(id, waitOf(options));
-  const { image } = await held.load();
+  await using held = await storeOf(options).open(id, { waitMs: waitOf(options) });
   await using executor = createExecutor({ workers: 1 });
-  await using session = await executor.restore(image);
+  await using session = await executor.restore(await held.load());
   return await work(session, async () => {
-    await held.save(await session.snapshot());
+    await held.save(await session.snapshot(), session.runCounts);
   });
 }

@@ -28,6 +28,24 @@ export function parseBytes(text: string, option: string): number {
   return Math.round(Number(match[1]) * factor);
 }
 
+const durations: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * A time such as `90s`, `30m`, `24h` or `7d`, in milliseconds; `never` is `Infinity`.
+ *
+ * @throws {InvalidRequestError} naming the option.
+ */
+export function parseDuration(text: string, option: string): number {
+  if (text.trim() === 'never') return Number.POSITIVE_INFINITY;
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|[smhd])$/.exec(text.trim());
+  const value = Math.round(Number(match?.[1]) * (durations[match?.[2] ?? ''] ?? Number.NaN));
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidRequestError(
+    option,
+    `${JSON.stringify(text)} is not a time; write for example 30m, 24h, 7d or never`,
+  );
+}
+
 /**
  * A whole number.
  *

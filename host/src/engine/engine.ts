@@ -194,7 +194,10 @@ export class Engine {
   #restoreHeap({ image }: Instance, heap: HeapImage, limits: Limits): void {
     const { id, origin } = this.#component;
     if (image === undefined) throw new Error(`${origin} does not let its state be saved; use persist "workspace"`);
-    if (heap.component !== id) throw new Error(`the heap of the session is of another component than ${origin}`);
+    if (heap.component !== id) {
+      const advice = 'use the build that made it, or download the files and begin a new session';
+      throw new Error(`the heap of the session is of another component than ${origin}; ${advice}`);
+    }
     if (heap.memories.reduce((total, { size }) => total + size, 0) > limits.memoryBytes) throw new RunStopped('memory');
     image.apply(heap);
   }

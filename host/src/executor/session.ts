@@ -2,7 +2,15 @@ import type { EngineJob, HeapImage } from '../engine/index.ts';
 import { ExecError, InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecResult, FileInput, SessionImage, SessionOptions, SessionRunRequest } from '../types.ts';
+import type {
+  ExecEvent,
+  ExecResult,
+  FileInput,
+  RunCounts,
+  SessionImage,
+  SessionOptions,
+  SessionRunRequest,
+} from '../types.ts';
 import {
   checkArgs,
   checkEnv,
@@ -56,6 +64,7 @@ export class Session {
   #folder: string;
   /** Of a session that keeps its interpreter: what the last run that ended in order left. */
   #heap: HeapImage | undefined;
+  #runs: RunCounts = { completed: 0, failed: 0 };
   /** Ends when the calls so far have ended. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -156,6 +165,11 @@ export class Session {
     return this.#folder;
   }
 
+  /** The runs that have ended since this session was opened, restored or forked. */
+  get runCounts(): RunCounts {
+    return this.#runs;
+  }
+
   /**
    * The session as plain data, as the calls before this one left it; `Executor.restore` opens sessions with it.
    *
@@ -243,6 +257,8 @@ export class Session {
       };
       const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
       const outcome = await this.#pool.run(job, consume, { signal: stop, live });
+      const { completed, failed } = this.#runs;
+      this.#runs = outcome.tag === 'ok' ? { completed: completed + 1, failed } : { completed, failed: failed + 1 };
       // Files keep what was written, however the run ended.
       if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
       if (outcome.heap !== undefined) this.#heap = outcome.heap;

@@ -1,24 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { commandLine } from './support.ts';
 
-const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-let folder: string;
-let store: string;
-let stores = 0;
+const line = await commandLine();
+const { folder, session, ok } = line;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'golem-exec-session-'));
   await mkdir(join(folder, 'lib/deep'), { recursive: true });
   const files = {
     'main.py': 'import sys, os\nprint(os.getcwd(), sys.argv, input(), os.environ.get("MODE"))\nsys.exit(5)',
@@ -28,40 +16,6 @@ beforeAll(async () => {
   };
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
-beforeEach(() => {
-  store = join(folder, `store ${stores++}`);
-});
-
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  return spawn(process.execPath, [cli, 'session', ...args], {
-    cwd: folder,
-    env: { ...process.env, EXEC_SESSIONS_DIR: store, ...env },
-  });
-}
-
-/** Runs `golem-exec session …`. */
-async function session(args: readonly string[], stdin: string | Uint8Array = '', env = {}): Promise<Ended> {
-  const child = start(args, env);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin);
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { status, ...output };
-}
-
-/** Runs it, expects it to succeed, and gives its output. */
-async function ok(args: readonly string[], stdin: string | Uint8Array = ''): Promise<string> {
-  const { status, stdout, stderr } = await session(args, stdin);
-  expect([args, status, stderr]).toEqual([args, 0, '']);
-  return stdout;
-}
 
 describe('golem-exec session', () => {
   test('create, upload, run, ls, cd, download, list, rm', async () => {
@@ -86,7 +40,9 @@ describe('golem-exec session', () => {
     expect(await readFile(join(folder, 'elsewhere.txt'), 'utf8')).toBe('piped');
     expect(await ok(['download', 'work', '../sub/in.txt', '-'])).toBe('piped');
     expect(await ok(['run', 'work', '-'], 'import os; print(os.getcwd())')).toBe('/app/sub\n');
-    expect(await ok(['list'])).toMatch(/^work {2}python {2}\d{4}-\d\d-\d\dT[\d:.]+Z {2}8 files {2}\d+ bytes\n$/);
+    expect(await ok(['list'])).toMatch(
+      /^work {2}python {2}\d{4}-\d\d-\d\dT[\d:.]+Z {2}8 files {2}\d+ bytes {2}expires \S+Z\n$/,
+    );
     await ok(['rm', 'work']);
     expect(await ok(['list'])).toBe('');
   });
@@ -98,7 +54,7 @@ describe('golem-exec session', () => {
       result: { run: { stdout: '2\n' }, stateSkipped: ['o'] },
     });
     expect(await ok(['run', 'vars', '-e', 'print(n)'])).toBe('2\n');
-    expect((await session(['create', 'x', '--lang', 'js', '--persist', 'heap'])).status).toBe(64);
+    expect((await session(['create', 'x', '--lang', 'js', '--persist', 'all'])).status).toBe(64);
   });
 
   test('JavaScript too; an id is chosen', async () => {
@@ -208,7 +164,7 @@ describe('mistakes', () => {
   let shared: string;
   beforeAll(async () => {
     shared = join(folder, 'shared store');
-    store = shared;
+    line.store = shared;
     await ok(['create', 's', '--lang', 'python']);
     await ok(['upload', 's', 'data.txt', 'here']);
   });
@@ -234,9 +190,21 @@ describe('mistakes', () => {
     [['ls', '..'], 'ID'],
     [['cd', 's'], 'command line'],
     [['rm', 'missing'], 'ID'],
-    [['prune'], 'command line'],
+    [['prune', 's'], 'command line'],
+    [['create', 't', '--lang', 'python', '--persist', 'all'], 'persist'],
+    [['create', 't', '--lang', 'python', '--ttl', '5'], 'ttl'],
+    [['create', 't', '--lang', 'python', '--ttl', '0s'], 'ttl'],
+    [['snapshot', 'missing', 'file'], 'ID'],
+    [['snapshot', 's', 'no/such/folder'], 'FILE'],
+    [['snapshot', 's', '-'], 'json'],
+    [['restore', 't', 'missing'], 'FILE'],
+    [['restore', 't', 'data.txt'], 'FILE'],
+    [['fork', 's', 's'], 'ID'],
+    [['fork', 's', '../t'], 'ID'],
+    [['fork', 'missing', 't'], 'ID'],
+    [['info', 'missing'], 'ID'],
   ])('%j is a usage error that names %s', async (args, field) => {
-    store = shared;
+    line.store = shared;
     const json = await session([...args, '--json']);
     expect(json.status).toBe(64);
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { tag: 'invalid-request', field } });
@@ -271,7 +239,7 @@ describe('hostile programs', () => {
     }
     expect(await ok(['download', 's', '__proto__', '-'])).toBe('mine');
     expect(await ok(['download', 's', 'x'.repeat(255), '-'])).toBe('mine');
-    expect(await readdir(store, { recursive: true })).toEqual(['session-s', join('session-s', 'image')]);
+    expect(await readdir(line.store, { recursive: true })).toEqual(['session-s', join('session-s', 'image')]);
     expect((await session(['upload', 's', 'data.txt', 'loop'])).status).toBe(1);
     await ok(['upload', 's', 'data.txt', 'up']).catch(() => undefined);
     expect(await readFile(join(folder, 'secret'), 'utf8')).toBe('secret');
@@ -302,7 +270,15 @@ describe('processes', () => {
 
   test('that wait too long say who has the session; looking needs no turn', async () => {
     await ok(['create', 's', '--lang', 'python']);
-    const child = start(['run', 's', '-e', 'print("in", flush=True)\nwhile True: pass', '--timeout', '60000']);
+    const child = line.start([
+      'session',
+      'run',
+      's',
+      '-e',
+      'print("in", flush=True)\nwhile True: pass',
+      '--timeout',
+      '60000',
+    ]);
     const closed = new Promise((resolve) => child.on('close', resolve));
     try {
       await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), closed]);
@@ -323,7 +299,7 @@ describe('processes', () => {
   test('a damaged session is refused, listed as such, and can be removed', async () => {
     await ok(['create', 's', '--lang', 'python']);
     await ok(['upload', 's', 'data.txt']);
-    const path = join(store, 'session-s', 'image');
+    const path = join(line.store, 'session-s', 'image');
     const bytes = await readFile(path);
     await writeFile(
       path,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SessionStore } from '../../../host/src/store/index.ts';
+import { openSessionStore } from '../../../host/src/store/index.ts';
 import { FileTree } from '../../../host/src/wasi/index.ts';
 import { imageOf, testFolder } from './support.ts';
 
@@ -19,8 +19,8 @@ async function killWhileSaving(size: number, afterMs: number): Promise<void> {
 }
 
 test('a process killed in the middle of a save leaves the old state or the new one, and no lock', async () => {
-  const store = new SessionStore(folder);
-  await store.create(imageOf({ '/app/f': 'a', '/app/g': 'a' }), 'a');
+  const store = openSessionStore({ folder });
+  await store.create(imageOf({ '/app/f': 'a', '/app/g': 'a' }), { id: 'a' });
   let unfinished = 0;
   for (let round = 0; round < 12; round++) {
     // A save of 8 MB takes tens of milliseconds, nearly all of them with an unfinished file beside the image.
@@ -33,7 +33,7 @@ test('a process killed in the middle of a save leaves the old state or the new o
     expect(f.every((byte) => byte === f[0])).toBe(true);
     expect(Buffer.compare(f, files.read('/app/g'))).toBe(0);
     // The lock of the dead process is free at once, and what it left unfinished goes.
-    await using _held = await store.hold('a', 0);
+    await using _held = await store.open('a', { waitMs: 0 });
     expect((await readdir(join(folder, 'session-a'))).filter((name) => !name.startsWith('lock.'))).toEqual(['image']);
   }
   // Else the test would not have been in the middle of anything.

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StoreError } from '../../../host/src/store/errors.ts';
-import { SessionStore } from '../../../host/src/store/index.ts';
+import { openSessionStore } from '../../../host/src/store/index.ts';
 import { SessionLock } from '../../../host/src/store/lock.ts';
 import { codeOf, imageOf, saveFile, testFolder } from './support.ts';
 
@@ -105,22 +105,22 @@ function appender(folder: string, times: number): Promise<number | null> {
 
 describe('two processes at once', () => {
   test('lose no change', async () => {
-    const store = new SessionStore(await folderOf());
-    await store.create(imageOf({ '/app/f': '' }), 'a');
+    const store = openSessionStore({ folder: await folderOf() });
+    await store.create(imageOf({ '/app/f': '' }), { id: 'a' });
     expect(
       await Promise.all([appender(store.folder, 20), appender(store.folder, 20), appender(store.folder, 20)]),
     ).toEqual([0, 0, 0]);
-    const { record } = await store.load('a');
-    expect(record.bytes).toBe(60);
+    const { info } = await store.load('a');
+    expect(info.bytes).toBe(60);
     expect(await readdir(join(store.folder, 'session-a'))).toEqual(['image']);
   });
 
   test('a session that is removed and made anew meanwhile is not mixed up', async () => {
-    const store = new SessionStore(await folderOf());
-    await store.create(imageOf({ '/app/f': 'old' }), 'a');
+    const store = openSessionStore({ folder: await folderOf() });
+    await store.create(imageOf({ '/app/f': 'old' }), { id: 'a' });
     const changes = Array.from({ length: 4 }, () => codeOf(saveFile(store, 'a', 'changed', 5_000)));
-    await store.remove('a', 5_000);
-    await store.create(imageOf({ '/app/f': 'anew' }), 'a').catch(() => undefined);
+    await store.remove('a', { waitMs: 5_000 });
+    await store.create(imageOf({ '/app/f': 'anew' }), { id: 'a' }).catch(() => undefined);
     for (const code of await Promise.all(changes)) expect([undefined, 'not-found']).toContain(code);
     expect((await readFile(join(store.folder, 'session-a', 'image'))).length).toBeGreaterThan(96);
     expect(await readdir(store.folder)).toEqual(['session-a']);

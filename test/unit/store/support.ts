@@ -54,6 +54,6 @@ export async function saveFile(
   content: Uint8Array | string,
   waitMs = 0,
 ): Promise<void> {
-  await using held = await store.hold(id, waitMs);
+  await using held = await store.open(id, { waitMs: waitMs });
   await held.save(imageOf({ '/app/f': content }));
 }
