@@ -28,48 +28,17 @@ export interface MemoryDifference {
   readonly bytes: Uint8Array;
 }
 
-const blockBytes = 4096;
-
-const wordsPerBlock = blockBytes / BigUint64Array.BYTES_PER_ELEMENT;
-
-/** What differs between a memory and an image of it; what the image lacks counts as zero. */
-export function differenceOf(memory: Uint8Array, image: Uint8Array): MemoryDifference {
-  const blocks = differingBlocks(memory, image);
-  return { size: memory.length, blocks, bytes: gatherBlocks(memory, blocks) };
-}
-
-/** Numbers of the blocks in which `memory` differs from `image`; what the image lacks counts as zero. */
-function differingBlocks(memory: Uint8Array, image: Uint8Array): Uint32Array {
-  const words = (bytes: Uint8Array): BigUint64Array =>
-    new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length / BigUint64Array.BYTES_PER_ELEMENT);
-  const now = words(memory);
-  const then = words(image);
-  const found: number[] = [];
-  for (let start = 0, block = 0; start < now.length; start += wordsPerBlock, block++) {
-    const end = start + wordsPerBlock;
-    if (start < then.length ? differs(now, then, start, end) : isNotZero(now, start, end)) found.push(block);
-  }
-  return Uint32Array.from(found);
-}
-
-function differs(now: BigUint64Array, then: BigUint64Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (now[at] !== then[at]) return true;
-  return false;
-}
-
-function isNotZero(words: BigUint64Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (words[at] !== 0n) return true;
-  return false;
-}
+/** Bytes of a block of a heap image. */
+export const blockBytes = 4096;
 
 /** Copies blocks out of a memory, into shared memory. */
-function gatherBlocks(memory: Uint8Array, blocks: Uint32Array): Uint8Array {
+export function gatherBlocks(memory: Uint8Array, blocks: Uint32Array): MemoryDifference {
   const bytes = new Uint8Array(new SharedArrayBuffer(blocks.length * blockBytes));
   for (const [index, block] of blocks.entries()) {
     const start = block * blockBytes;
     bytes.set(memory.subarray(start, start + blockBytes), index * blockBytes);
   }
-  return bytes;
+  return { size: memory.length, blocks, bytes };
 }
 
 /** Copies blocks back into a memory. */

@@ -1,7 +1,8 @@
 import type { HandleTable } from './component.ts';
 import type { InstanceControl } from './control.ts';
-import { applyDifference, differenceOf, type HeapState, type MemoryDifference } from './heap.ts';
+import { applyDifference, blockBytes, gatherBlocks, type HeapState, type MemoryDifference } from './heap.ts';
 import { type GuestMemory, pageBytes } from './memory.ts';
+import { createScan, type Scan, scanBytes } from './scan.ts';
 
 /** Bytes that an instance may have grown by and still be kept: zeroing more costs about what a new instance does. */
 const mostGrowthKept = 32 * 1024 * 1024;
@@ -14,22 +15,22 @@ interface SavedTable {
   readonly objects: ReadonlyMap<number, object>;
 }
 
-/** A part of the memory that is all zero in the image, or not: writing zeros is cheaper than copying them. */
+/** A part of the memory that is all zero in the image, or not: what is zero needs no look at the image. */
 interface Segment {
   readonly start: number;
   readonly end: number;
   readonly zero: boolean;
 }
 
-/** Bytes that are looked at, and put back, as one. */
-const blockBytes = 16 * 1024;
+/** Bytes that are told to be zero or not as one. */
+const segmentBytes = 16 * 1024;
 
 function segmentsOf(bytes: Uint8Array): Segment[] {
   // A memory is a whole number of pages of 64 KiB.
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const segments: Segment[] = [];
-  for (let start = 0; start < bytes.length; start += blockBytes) {
-    const end = start + blockBytes;
+  for (let start = 0; start < bytes.length; start += segmentBytes) {
+    const end = start + segmentBytes;
     const zero = isZero(words, start / 4, end / 4);
     const last = segments.at(-1);
     if (last?.zero === zero) segments[segments.length - 1] = { ...last, end };
@@ -46,33 +47,58 @@ function isZero(words: Int32Array, start: number, end: number): boolean {
 /** The content of a memory. */
 class MemoryImage {
   readonly #memory: GuestMemory;
-  readonly #bytes: Uint8Array;
+  /** Bytes of the image. */
+  readonly #length: number;
   readonly #segments: readonly Segment[];
+  readonly #scan: Scan;
 
   constructor(memory: GuestMemory) {
     this.#memory = memory;
-    this.#bytes = new Uint8Array(memory.memory.buffer, 0, memory.bytes).slice();
-    this.#segments = segmentsOf(this.#bytes);
+    this.#length = memory.bytes;
+    const bytes = new Uint8Array(memory.memory.buffer, 0, this.#length);
+    this.#segments = segmentsOf(bytes);
+    const image = new WebAssembly.Memory({ initial: memory.pages, maximum: memory.pages });
+    const copy = new Uint8Array(image.buffer);
+    // What is zero is left untouched: such pages take no memory of the machine.
+    for (const { start, end, zero } of this.#segments) if (!zero) copy.set(bytes.subarray(start, end), start);
+    this.#scan = createScan(memory.memory, image);
   }
 
   /** Bytes that the memory grew by since. */
   get growth(): number {
-    return this.#memory.memory.buffer.byteLength - this.#bytes.length;
+    return this.#memory.memory.buffer.byteLength - this.#length;
   }
 
   restore(): void {
-    const memory = new Uint8Array(this.#memory.memory.buffer);
     for (const { start, end, zero } of this.#segments) {
-      if (zero) memory.fill(0, start, end);
-      else memory.set(this.#bytes.subarray(start, end), start);
+      if (zero) this.#scan.clear(start, end - scanBytes);
+      else this.#scan.restore(start, end - scanBytes);
     }
     // Whatever the guest's view of the size was, it could reach all of the memory.
-    memory.fill(0, this.#bytes.length);
-    this.#memory.shrinkTo(this.#bytes.length);
+    const { byteLength } = this.#memory.memory.buffer;
+    if (byteLength > this.#length) this.#scan.clear(this.#length, byteLength - scanBytes);
+    this.#memory.shrinkTo(this.#length);
   }
 
   difference(): MemoryDifference {
-    return differenceOf(new Uint8Array(this.#memory.memory.buffer, 0, this.#memory.bytes), this.#bytes);
+    const { bytes, memory } = this.#memory;
+    const blocks: number[] = [];
+    for (const { start, end, zero } of this.#segments) this.#findDifferent(blocks, start, end, zero);
+    this.#findDifferent(blocks, this.#length, bytes, true);
+    return gatherBlocks(new Uint8Array(memory.buffer, 0, bytes), Uint32Array.from(blocks));
+  }
+
+  /** Adds the numbers of the blocks of a part of the memory that differ from the image. */
+  #findDifferent(blocks: number[], start: number, end: number, zero: boolean): void {
+    const { nextSet, nextDifferent } = this.#scan;
+    const next = zero ? nextSet : nextDifferent;
+    for (let from = start; from < end; ) {
+      const found = next(from, end - scanBytes);
+      if (found === -1) return;
+      const block = Math.floor((found >>> 0) / blockBytes);
+      blocks.push(block);
+      from = (block + 1) * blockBytes;
+    }
   }
 
   apply(difference: MemoryDifference): void {
@@ -84,8 +110,8 @@ class MemoryImage {
 }
 
 /**
- * An instance as it was at one moment: memory, mutable globals, handles. Putting it back in place costs a copy of
- * the memory and replaces instantiation.
+ * An instance as it was at one moment: memory, mutable globals, handles. Putting it back in place costs a look at all
+ * of the memory and replaces instantiation.
  */
 export class InstanceImage {
   readonly #memories: readonly MemoryImage[];

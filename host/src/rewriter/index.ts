@@ -1,3 +1,3 @@
-export { WasmFormatError } from './bytes.ts';
+export { ByteWriter, WasmFormatError } from './bytes.ts';
 export { controlModule, controlNames, type RewriteOptions, rewriteModule } from './rewrite.ts';
 export { changesTables } from './tables.ts';
