@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { endOf, lendExecutor } from '../../integration/support.ts';
+import { differences } from './differences.ts';
+import { type Ended, runInNode } from './node.ts';
+import { pending } from './pending.ts';
+import { areas } from './programs/index.ts';
+
+const executor = lendExecutor();
+
+async function runHere(content: string): Promise<Ended> {
+  const files = [{ name: 'main.mjs', content }];
+  const { stdout, exitCode } = await endOf(executor(), { language: 'javascript', files, stdin: 'first\nsecond\n' });
+  return { stdout, exitCode };
+}
+
+const count = Object.values(areas).reduce((total, programs) => total + Object.keys(programs).length, 0);
+
+test('there are at least 300 programs, and the differences are few and of programs that exist', () => {
+  expect(count).toBeGreaterThanOrEqual(300);
+  const names = Object.entries(areas).flatMap(([area, programs]) => Object.keys(programs).map((n) => `${area}: ${n}`));
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of Object.keys(differences)) expect(names).toContain(name);
+  expect(Object.keys(differences).length).toBeLessThanOrEqual(15);
+});
+
+describe.each(Object.entries(areas))('as Node: %s', (area, programs) => {
+  const ready = Object.entries(programs).filter(([name]) => !pending.has(`${area}: ${name}`));
+  test.concurrent.each(ready)('%s', async (name, source) => {
+    const [here, there] = await Promise.all([runHere(source), runInNode(source)]);
+    // A program that prints nothing compares nothing.
+    expect(there.stdout !== '' || there.exitCode !== 0).toBe(true);
+    if (differences[`${area}: ${name}`] === undefined) expect(here).toEqual(there);
+    else expect(here, 'it is no difference any more: take it off the list').not.toEqual(there);
+  });
+});
