@@ -58,7 +58,7 @@ testParity('timers', {
   'an error in one ends the program before the next':
     'setTimeout(() => { throw new Error("x"); }, 1); setTimeout(() => console.log("no"), 1);',
   'an error in one that is heard lets the next run':
-    'process.on("uncaughtException", (e) => console.log("heard", e.message)); setTimeout(() => { throw new Error("x"); }, 1); setTimeout(() => console.log("next"), 1); setImmediate(() => { throw new Error("y"); }); setImmediate(() => console.log("i"));',
+    'process.on("uncaughtException", (e) => console.log("heard", e.message)); setTimeout(() => { setTimeout(() => { throw new Error("x"); }, 1); setTimeout(() => console.log("next"), 1); setImmediate(() => { throw new Error("y"); }); setImmediate(() => console.log("i")); });',
   'an error in an interval that is heard':
     'let n = 0; process.on("uncaughtException", (e) => console.log("heard", e.message)); const t = setInterval(() => { if (++n === 3) clearInterval(t); throw new Error(n); }, 1);',
   'timers/promises':

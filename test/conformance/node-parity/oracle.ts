@@ -4,14 +4,18 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createExecutor, ExecError, type Executor } from 'golem-exec';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { ExecError, type Executor } from 'golem-exec';
+import { describe, test } from 'vitest';
+import { lendExecutor } from '../../integration/support.ts';
 
 /** A program in files; the first is run. The text alone is `main.mjs`. */
 export type Program = string | Readonly<Record<string, string>>;
 
+/** What each program finds on standard input. */
+const stdin = 'first\nsecond\n';
+
 /** How a program ended. Of standard error, what both say in the same words. */
-export interface Ended {
+interface Ended {
   readonly stdout: string;
   readonly exitCode: number | undefined;
   readonly stderr: string;
@@ -21,7 +25,7 @@ const filesOf = (program: Program): Readonly<Record<string, string>> =>
   typeof program === 'string' ? { 'main.mjs': program } : program;
 
 /** Runs a program in a folder of its own, which then is called `/app` in all that it printed. */
-export async function inNode(program: Program): Promise<Ended> {
+async function inNode(program: Program): Promise<Ended> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'parity-')));
   try {
     const files = Object.entries(filesOf(program));
@@ -33,8 +37,11 @@ export async function inNode(program: Program): Promise<Ended> {
     const child = spawn(process.execPath, [files[0]?.[0] ?? ''], {
       cwd: join(root, 'app'),
       env: { HOME: '/app', LANG: 'C.UTF-8', TMPDIR: '/tmp', NODE_NO_WARNINGS: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: 20_000,
     });
+    child.stdin.on('error', () => {}); // a program need not read it
+    child.stdin.end(stdin);
     const [stdout, stderr, exitCode] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -55,9 +62,9 @@ function common(stderr: string): string {
     .trimEnd();
 }
 
-export async function inComponent(executor: Executor, program: Program): Promise<Ended> {
+async function inComponent(executor: Executor, program: Program): Promise<Ended> {
   const files = Object.entries(filesOf(program)).map(([name, content]) => ({ name, content }));
-  const report = await executor.run({ language: 'javascript', files }).catch((error: unknown) => {
+  const report = await executor.run({ language: 'javascript', files, stdin }).catch((error: unknown) => {
     if (!(error instanceof ExecError)) throw error;
     return error;
   });
@@ -65,23 +72,29 @@ export async function inComponent(executor: Executor, program: Program): Promise
   return { stdout: stage?.stdout ?? '', exitCode: stage?.exitCode, stderr: common(stage?.stderr ?? '') };
 }
 
-/**
- * One test for each program: stdout and exit code are Node's, and with `withStderr` standard error, too. A program
- * that prints nothing and ends well would prove nothing.
- */
+/** One test for each program: stdout and exit code are Node's, and with `withStderr` standard error, too. */
 export function testParity(title: string, programs: Readonly<Record<string, Program>>, withStderr = false): void {
-  let executor: Executor;
+  const executor = lendExecutor();
   describe(title, () => {
-    beforeAll(() => {
-      executor = createExecutor({ workers: 1 });
-    });
-    afterAll(() => executor.close());
     test.concurrent.for(Object.entries(programs))('%s', async ([, program], { expect: same }) => {
-      const [node, component] = await Promise.all([inNode(program), inComponent(executor, program)]);
-      same(node.stdout !== '' || node.exitCode !== 0).toBe(true);
-      const seen = (ended: Ended): Partial<Ended> =>
-        withStderr ? ended : { stdout: ended.stdout, exitCode: ended.exitCode };
-      same(seen(component)).toEqual(seen(node));
+      const [node, component] = await compared(executor(), program, withStderr);
+      same(component).toEqual(node);
     });
   });
+}
+
+/**
+ * How a program ends in Node and here.
+ *
+ * @throws {Error} for a program that prints nothing and ends well, which would prove nothing.
+ */
+export async function compared(
+  executor: Executor,
+  program: Program,
+  withStderr = false,
+): Promise<readonly [node: Partial<Ended>, component: Partial<Ended>]> {
+  const [node, component] = await Promise.all([inNode(program), inComponent(executor, program)]);
+  if (node.stdout === '' && node.exitCode === 0) throw new Error('the program shows nothing');
+  const seen = ({ stderr, ...rest }: Ended): Partial<Ended> => (withStderr ? { stderr, ...rest } : rest);
+  return [seen(node), seen(component)];
 }

@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { endOf, lendExecutor } from '../../integration/support.ts';
+import { lendExecutor } from '../../integration/support.ts';
 import { differences } from './differences.ts';
-import { type Ended, runInNode } from './node.ts';
+import { compared } from './oracle.ts';
 import { pending } from './pending.ts';
 import { areas } from './programs/index.ts';
 
 const executor = lendExecutor();
-
-async function runHere(content: string): Promise<Ended> {
-  const files = [{ name: 'main.mjs', content }];
-  const { stdout, exitCode } = await endOf(executor(), { language: 'javascript', files, stdin: 'first\nsecond\n' });
-  return { stdout, exitCode };
-}
 
 const count = Object.values(areas).reduce((total, programs) => total + Object.keys(programs).length, 0);
 
@@ -26,9 +20,7 @@ test('there are at least 300 programs, and the differences are few and of progra
 describe.each(Object.entries(areas))('as Node: %s', (area, programs) => {
   const ready = Object.entries(programs).filter(([name]) => !pending.has(`${area}: ${name}`));
   test.concurrent.each(ready)('%s', async (name, source) => {
-    const [here, there] = await Promise.all([runHere(source), runInNode(source)]);
-    // A program that prints nothing compares nothing.
-    expect(there.stdout !== '' || there.exitCode !== 0).toBe(true);
+    const [there, here] = await compared(executor(), source);
     if (differences[`${area}: ${name}`] === undefined) expect(here).toEqual(there);
     else expect(here, 'it is no difference any more: take it off the list').not.toEqual(there);
   });
