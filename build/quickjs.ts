@@ -88,6 +88,27 @@ const patches: readonly Patch[] = [
       '    if (JS_SetObjectData(ctx, ctx->class_proto[JS_CLASS_STRING], js_empty_string(ctx->rt)))\n',
   },
   {
+    why: 'spreading a string in an object literal copies its characters (ECMA-262, CopyDataProperties)',
+    find: '    if (JS_VALUE_GET_TAG(source) != JS_TAG_OBJECT)\n        return 0;\n\n    if (JS_VALUE_GET_TAG(excluded)',
+    replace:
+      '    if (JS_IsString(source)) {\n' +
+      '        val = JS_ToObject(ctx, source);\n' +
+      '        if (JS_IsException(val))\n            return -1;\n' +
+      '        ret = JS_CopyDataProperties(ctx, target, val, excluded, setprop);\n' +
+      '        JS_FreeValue(ctx, val);\n        return ret;\n    }\n' +
+      '    if (JS_VALUE_GET_TAG(source) != JS_TAG_OBJECT)\n        return 0;\n\n    if (JS_VALUE_GET_TAG(excluded)',
+  },
+  {
+    why: 'a date as text names its time zone, as in V8; it is always UTC (the next patch makes room)',
+    find: '            /* XXX: tack the time zone code? */\n',
+    replace: '            pos += snprintf(buf + pos, sizeof(buf) - pos, " (Coordinated Universal Time)");\n',
+  },
+  {
+    why: 'for the patch above',
+    find: '    // _string(obj, fmt, part)\n    char buf[64];\n',
+    replace: '    // _string(obj, fmt, part)\n    char buf[96];\n',
+  },
+  {
     why: 'what Promise.any rejects with says so, as in V8',
     find: '    JS_DefinePropertyValueConst(ctx, obj, JS_ATOM_errors, errors,\n',
     replace:

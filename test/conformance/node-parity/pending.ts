@@ -24,8 +24,6 @@ export const pending: ReadonlySet<string> = new Set([
   'files: readv and writev',
   'files: stat',
   'files: write streams',
-  'language: dates in UTC',
-  'language: spread and rest',
   'language: structuredClone',
   'language: typed arrays',
   'loop: an aborted sleep',
