@@ -10,6 +10,7 @@ import { BuildError, progress } from './lib/log.ts';
 import { buildPythonComponent } from './python.ts';
 import { fetchToolchain, type Toolchain } from './toolchain.ts';
 import { transpileComponent } from './transpile.ts';
+import { buildJavaScriptPackages } from './vendor-javascript.ts';
 
 const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Promise<void>>> = {
   host: () => buildHost(),
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Pr
     await buildPythonComponent(await toolchain());
     await transpileComponent('python', 'exec-python');
   },
+  'vendor-javascript': () => buildJavaScriptPackages(),
   // Not for our host: components for others, with WASI 0.3.
   streaming: async (toolchain) => {
     await buildJavaScriptComponent(await toolchain(), 'exec-javascript-streaming');

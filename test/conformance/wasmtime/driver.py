@@ -6,7 +6,8 @@ One JSON request a line on stdin, one JSON answer a line on stdout, in the same 
 
     {"op": "load", "component": NAME}        compiles it, unless that was done before
     {"op": "new", "instance": I, "component": NAME, "app": bool, "env": [[K, V]], "argv": [...], "stdin": TEXT,
-     "memoryBytes": N}                       a fresh instance; with "app" a fresh folder is preopened as /app
+     "memoryBytes": N, "lent": {GUEST: HOST}} a fresh instance; with "app" a fresh folder is preopened as /app, and
+                                             the folders of "lent" are preopened for reading
     {"op": "call", "instance": I, "interface": NAME, "function": NAME, "arguments": [...]}
     {"op": "drop", "instance": I, "resource": R}
     {"op": "output", "instance": I}          what went to wasi:cli/stdout and stderr
@@ -96,6 +97,8 @@ class Instance:
             app = os.path.join(self._folder, "app")
             os.mkdir(app)
             wasi.preopen_dir(app, "/app")
+        for guest, folder in request.get("lent", {}).items():
+            wasi.preopen_dir(folder, guest, False)
         return wasi
 
     def call(self, interface, name, arguments):

@@ -19,6 +19,8 @@ export type Called =
 export interface InstanceOptions {
   /** Whether a folder is preopened as `/app`; true when absent. */
   readonly app?: boolean;
+  /** Folders that are preopened for reading: host's by guest's. */
+  readonly lent?: Readonly<Record<string, string>>;
   /** wasi:cli/environment, which configures the component. */
   readonly env?: readonly (readonly [string, string])[];
   readonly argv?: readonly string[];

@@ -18,6 +18,7 @@ import {
 import { state } from '../state.ts';
 import { fromFileUrl } from '../web/file-url.ts';
 import { isDirectory, isFile, type PackageJson, packageAround, packageIn } from './files.ts';
+import { vendorFile, vendorId } from './vendor.ts';
 
 export type Conditions = 'import' | 'require';
 
@@ -32,9 +33,9 @@ function directoryOf(base: string): string {
 /**
  * The id of a module: the absolute path of its file, or the name of a built-in.
  *
- * Follows Node's resolution for both kinds of importers, with two additions: a file's extension may be left out in
- * `import` as in `require`, and a bare specifier that is found in no node_modules may name a file of the working
- * directory (`import "test/module.js"`).
+ * Follows Node's resolution for both kinds of importers, with three additions: a file's extension may be left out in
+ * `import` as in `require`; a bare specifier that is found in no node_modules may name a file of the working
+ * directory (`import "test/module.js"`), and then a vendored package, as `vendor:<name>` does.
  *
  * @throws an error with Node's code, ERR_MODULE_NOT_FOUND in `import` and MODULE_NOT_FOUND in `require`.
  */
@@ -50,6 +51,7 @@ export function resolve(base: string, specifier: string, conditions: Conditions)
       `Only files and built-in modules can be imported, and this is neither: '${specifier}'`,
     );
   }
+  if (stringStartsWith(specifier, 'vendor:')) return vendorId(stringSlice(specifier, 7));
   if (specifier === '' || stringIncludes(specifier, '\0'))
     throw typeError('ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${specifier}"`);
   const directory = directoryOf(base);
@@ -127,7 +129,7 @@ function resolveBare(base: string, directory: string, specifier: string, conditi
     }
     if (at === '/') break;
   }
-  const given = asFile(resolveFrom(state.workingDirectory, specifier));
+  const given = asFile(resolveFrom(state.workingDirectory, specifier)) ?? vendorFile(specifier);
   if (given !== undefined) return given;
   throw notFound(conditions, conditions === 'import' ? name : specifier, base);
 }

@@ -1,0 +1,1 @@
+export { parse, parseExpressionAt, tokenizer, version } from 'acorn';

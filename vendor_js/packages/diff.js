@@ -1,0 +1,15 @@
+export {
+  applyPatch,
+  createPatch,
+  createTwoFilesPatch,
+  diffArrays,
+  diffChars,
+  diffJson,
+  diffLines,
+  diffSentences,
+  diffWords,
+  diffWordsWithSpace,
+  parsePatch,
+  reversePatch,
+  structuredPatch,
+} from 'diff';

@@ -1,0 +1,1 @@
+export { CommentNode, HTMLElement, NodeType, parse, TextNode, valid } from 'node-html-parser';
