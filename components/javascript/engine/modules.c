@@ -9,7 +9,7 @@ static JSValue attribute_type(JSContext *ctx, JSValueConst attributes) {
 
 static char *normalize(JSContext *ctx, const char *base, const char *specifier, JSValueConst attributes, void *opaque) {
   (void)opaque;
-  JSValue arguments[] = {JS_NewString(ctx, base), JS_NewString(ctx, specifier), attribute_type(ctx, attributes)};
+  JSValue arguments[] = {JS_NewString(ctx, base), JS_NewString(ctx, specifier), JS_DupValue(ctx, attributes)};
   JSValue id = engine_call("resolve", 3, arguments);
   for (int i = 0; i < 3; i++) JS_FreeValue(ctx, arguments[i]);
   if (JS_IsException(id)) return NULL;

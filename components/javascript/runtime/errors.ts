@@ -1,5 +1,5 @@
 import { native } from './native.ts';
-import { define, NativeError, NativeTypeError, stringIndexOf, stringSlice } from './primordials.ts';
+import { define, NativeError, NativeRangeError, NativeTypeError, stringIndexOf, stringSlice } from './primordials.ts';
 
 /** An error with Node's `code`; Node shows the code in the stack's first line, and so do we. */
 export interface CodedError extends Error {
@@ -20,6 +20,11 @@ function coded(Constructor: ErrorConstructorLike, name: string, code: string, me
 /** A TypeError as Node's argument checks throw it. */
 export function typeError(code: string, message: string): CodedError {
   return coded(NativeTypeError, 'TypeError', code, message);
+}
+
+/** A RangeError with a code. */
+export function rangeError(code: string, message: string): CodedError {
+  return coded(NativeRangeError, 'RangeError', code, message);
 }
 
 /** An Error with a code. */

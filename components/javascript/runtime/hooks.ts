@@ -2,7 +2,7 @@ import { printError } from './console.ts';
 import { inherits } from './inherits.ts';
 import { compileCell } from './modules/cell.ts';
 import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
-import { compileMain } from './modules/main.ts';
+import { compileMain, forgetFiles } from './modules/main.ts';
 import { beforeExit, endProcess, givenExitCode, leaveAtOnce, startProcess } from './node/process.ts';
 import { resolveFrom } from './path.ts';
 import { loadState, saveState } from './persist/index.ts';
@@ -52,6 +52,7 @@ export const hooks = {
     state.workingDirectory = settings.workingDirectory[0] ?? '/app';
     const entrypoint = settings.entrypoint[0] ?? '';
     startProcess(resolveFrom(state.workingDirectory, entrypoint), settings.arguments, settings.environment);
+    forgetFiles();
     const compile = settings.keepsHeap ? compileCell : compileMain;
     const main = compile(entrypoint, settings.source[0]);
     mainIsModule = main.isModule;

@@ -72,6 +72,7 @@ export const stringPadStart = uncurryThis(String.prototype.padStart);
 export const stringRepeat = uncurryThis(String.prototype.repeat);
 export const stringSlice = uncurryThis(String.prototype.slice);
 export const stringStartsWith = uncurryThis(String.prototype.startsWith);
+export const toLowerCase = uncurryThis(String.prototype.toLowerCase);
 export const stringTrim = uncurryThis(String.prototype.trim);
 
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
@@ -92,6 +93,7 @@ export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
 ) => void;
 export const mapSize = getter<Map<unknown, unknown>, number>(Map.prototype, 'size');
 export const setForEach = uncurryThis(Set.prototype.forEach) as <T>(self: Set<T>, visit: (value: T) => void) => void;
+export const setHas = uncurryThis(Set.prototype.has) as <T>(self: Set<T>, value: T) => boolean;
 export const setAdd = uncurryThis(Set.prototype.add) as <T>(self: Set<T>, value: T) => unknown;
 export const weakSetAdd = uncurryThis(WeakSet.prototype.add) as (self: WeakSet<object>, value: object) => unknown;
 export const weakSetDelete = uncurryThis(WeakSet.prototype.delete) as (self: WeakSet<object>, value: object) => boolean;

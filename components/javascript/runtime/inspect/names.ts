@@ -14,9 +14,16 @@ export function shapeName(value: object): string {
 export function prefix(value: object, className: string, size?: number): string {
   const name = constructorName(value);
   const count = size === undefined ? '' : `(${size})`;
-  const own = name === undefined ? `[${className}${count}: null prototype]` : `${name}${count}`;
+  // A module's namespace has no prototype.
+  const kind = name === undefined && isNamespace(value) ? 'Module' : className;
+  const own = name === undefined ? `[${kind}${count}: null prototype]` : `${name}${count}`;
   const tag = tagOf(value, name ?? className);
   return `${own}${tag === '' ? '' : ` [${tag}]`} `;
+}
+
+function isNamespace(value: object): boolean {
+  const tag = native.proxyTarget(value) === undefined ? getOwnPropertyDescriptor(value, toStringTag) : undefined;
+  return tag?.value === 'Module' && tag.configurable === false;
 }
 
 export function tagOf(value: object, name: string): string {

@@ -3,7 +3,7 @@ import { native } from '../native.ts';
 import { dirname, resolveFrom } from '../path.ts';
 import { define, NativeSyntaxError, regExpExec, stringSlice } from '../primordials.ts';
 import { state } from '../state.ts';
-import { Module } from './commonjs.ts';
+import { newMain } from './commonjs.ts';
 import { readMain } from './main.ts';
 
 /**
@@ -33,10 +33,10 @@ export function compileCell(entrypoint: string, source: string | undefined): { r
 
 /** What a CommonJS module has as parameters, a cell has as globals. */
 function lendCommonJs(id: string): void {
-  const module = new Module(id);
+  const { module, require } = newMain(id);
   define(globalThis, 'module', module, false);
   define(globalThis, 'exports', module.exports, false);
-  define(globalThis, 'require', module.require, false);
+  define(globalThis, 'require', require, false);
   define(globalThis, '__filename', id, false);
   define(globalThis, '__dirname', dirname(id), false);
 }

@@ -1,72 +1,45 @@
-import { plainError, systemError, typeError } from '../errors.ts';
+import { invalidArgument, plainError, systemError, typeError } from '../errors.ts';
+import { inspect } from '../inspect/index.ts';
 import { native } from '../native.ts';
-import { builtinExports, builtinNames, isBuiltinId } from '../node/registry.ts';
+import { builtinExports, builtinId } from '../node/registry.ts';
 import { dirname } from '../path.ts';
 import {
   append,
   apply,
   arrayIndexOf,
   define,
+  getOwnPropertyNames,
+  hasOwn,
   mapDelete,
   mapGet,
   mapSet,
   NativeMap,
   NativeSyntaxError,
   parseJson,
+  stringEndsWith,
+  stringIndexOf,
+  stringLastIndexOf,
+  stringSlice,
   stringStartsWith,
-  toJson,
 } from '../primordials.ts';
+import { fromFileUrl } from '../web/file-url.ts';
 import { readSource } from './files.ts';
 import { formatOf } from './format.ts';
-import { resolve } from './resolve.ts';
-
-/** Node's `module` object, as far as programs use it. */
-export class Module {
-  id: string;
-  path: string;
-  exports: unknown = {};
-  filename: string;
-  loaded = false;
-  children: Module[] = [];
-  paths: string[] = [];
-  parent: Module | null | undefined;
-  declare require: Require;
-
-  constructor(id = '', parent?: Module | null) {
-    this.id = id;
-    this.path = dirname(id);
-    this.filename = id;
-    this.parent = parent;
-    define(this, 'require', makeRequire(this), false);
-    define(this, 'parent', parent, false);
-  }
-
-  static builtinModules: string[] = [];
-  static createRequire(file: unknown): Require {
-    const path = typeof file === 'string' ? file : `${(file as { href?: unknown } | null)?.href as string}`;
-    const absolute = stringStartsWith(path, 'file:') ? resolve('/', path, 'require') : path;
-    if (!stringStartsWith(absolute, '/')) {
-      throw typeError(
-        'ERR_INVALID_ARG_VALUE',
-        `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${path}'`,
-      );
-    }
-    return new Module(absolute).require;
-  }
-  static isBuiltin(name: unknown): boolean {
-    return typeof name === 'string' && isBuiltinId(name) ? true : arrayIndexOf(builtinNames(), name) >= 0;
-  }
-  static Module = Module;
-}
+import { packageFolders } from './lookup.ts';
+import { importNow } from './require-esm.ts';
+import { extensions, findPath, lookupPaths, resolveFilename } from './resolve-require.ts';
+import { stripped } from './typescript.ts';
 
 export interface Require {
   (specifier: string): unknown;
-  resolve(specifier: string): string;
-  cache: Record<string, Module>;
+  resolve: { (request: string, options?: unknown): string; paths(request: string): string[] | null };
   main: Module | undefined;
+  extensions: Record<string, unknown>;
+  cache: Record<string, Module>;
 }
 
 type Wrapper = (exports: unknown, require: Require, module: Module, filename: string, dirname: string) => void;
+type Loader = (module: Module, filename: string) => void;
 
 /** What `require.cache` shows; deleting an entry makes the next `require` load the file anew. */
 const cache = { __proto__: null } as unknown as Record<string, Module>;
@@ -74,72 +47,208 @@ const cache = { __proto__: null } as unknown as Record<string, Module>;
 const compiled = new NativeMap<string, Wrapper>();
 let mainModule: Module | undefined;
 
+/** Node's `module` objects and, as `node:module`, what they are made by. */
+export class Module {
+  id: string;
+  path: string;
+  exports: unknown = {};
+  filename: string | null = null;
+  loaded = false;
+  children: Module[] = [];
+  declare paths: string[];
+  declare parent: Module | null | undefined;
+
+  constructor(id = '', parent?: Module | null) {
+    this.id = id;
+    this.path = dirname(id);
+    define(this, 'parent', parent, false);
+    if (parent !== undefined && parent !== null && parent.children !== undefined) append(parent.children, this);
+  }
+
+  get isPreloading(): boolean {
+    return false;
+  }
+
+  require(request: unknown): unknown {
+    if (typeof request !== 'string') throw invalidArgument('id', 'of type string', request);
+    if (request === '')
+      throw typeError('ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
+    return Module._load(request, this);
+  }
+
+  load(filename: string): void {
+    place(this, filename);
+    const load = extensions[endingOf(filename)] as Loader;
+    apply(load, extensions, [this, filename]);
+    this.loaded = true;
+  }
+
+  _compile(content: string, filename: string): unknown {
+    return run(this, compile(filename, content), filename);
+  }
+
+  static builtinModules: string[] = [];
+  static _cache = cache;
+  static _extensions = extensions;
+  static _pathCache: Record<string, string> = {};
+  static globalPaths: string[] = [];
+
+  static _load(request: string, parent?: Module | null, isMain = false): unknown {
+    const builtin = builtinId(request);
+    if (builtin !== undefined) return builtinExports(builtin);
+    return loadFile(Module._resolveFilename(request, parent, isMain), parent);
+  }
+  static _resolveFilename(request: string, parent?: Module | null, _isMain?: boolean, options?: unknown): string {
+    return resolveFilename(request, parent, options);
+  }
+  static _findPath(request: string, paths: readonly string[]): string | false {
+    return findPath(request, paths) ?? false;
+  }
+  static _nodeModulePaths(from: string): string[] {
+    return packageFolders(from);
+  }
+  static _resolveLookupPaths(request: string, parent?: Module | null): string[] | null {
+    return lookupPaths(request, parent);
+  }
+  static wrap(script: string): string {
+    return `(function (exports, require, module, __filename, __dirname) { ${script}\n});`;
+  }
+  static createRequire(file: unknown): Require {
+    const absolute = absolutePath(file);
+    if (absolute === undefined) {
+      throw typeError(
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received ${inspect(file)}`,
+      );
+    }
+    const module = new Module(absolute);
+    place(module, stringEndsWith(absolute, '/') ? `${absolute}noop.js` : absolute);
+    return makeRequire(module);
+  }
+  static isBuiltin(name: unknown): boolean {
+    return typeof name === 'string' && builtinId(name) !== undefined;
+  }
+  static syncBuiltinESMExports(): void {}
+  static findSourceMap(): undefined {}
+  declare static Module: typeof Module;
+}
+Module.Module = Module;
+// The names of a built-in module are its enumerable properties, which a class's own functions are not.
+const statics = getOwnPropertyNames(Module);
+for (let i = 0; i < statics.length; i++) {
+  const name = statics[i] as keyof typeof Module;
+  if (name !== 'prototype' && name !== ('length' as never) && name !== ('name' as never))
+    define(Module, name, Module[name]);
+}
+// The bundler gives the class another name.
+define(Module, 'name', 'Module', false);
+
+/** An absolute path, a `file:` URL or a URL object; undefined for anything else. */
+function absolutePath(file: unknown): string | undefined {
+  const href = typeof file === 'object' && file !== null ? (file as { href?: unknown }).href : file;
+  if (typeof href !== 'string') return undefined;
+  if (stringStartsWith(href, 'file:')) return fromFileUrl(href);
+  return typeof file === 'string' && stringStartsWith(href, '/') ? href : undefined;
+}
+
+function place(module: Module, filename: string): void {
+  define(module, 'filename', filename);
+  define(module, 'paths', packageFolders(dirname(filename)));
+}
+
+/** The longest ending of a file that `require.extensions` has; `.js` if none. */
+function endingOf(filename: string): string {
+  const name = stringSlice(filename, stringLastIndexOf(filename, '/') + 1);
+  for (let at = stringIndexOf(name, '.', 1); at >= 0; at = stringIndexOf(name, '.', at + 1)) {
+    const ending = stringSlice(name, at);
+    if (hasOwn(extensions, ending) && typeof extensions[ending] === 'function') return ending;
+  }
+  return '.js';
+}
+
+define(extensions, '.js', (module: Module, filename: string): void => {
+  if (formatOf(filename) === 'esm') module.exports = importNow(filename);
+  else run(module, takeCompiled(filename) ?? compile(filename, textOf(filename)), filename);
+});
+define(extensions, '.json', (module: Module, filename: string): void => {
+  module.exports = readJson(filename);
+});
+define(extensions, '.node', (_module: Module, filename: string): void => {
+  throw plainError('ERR_DLOPEN_DISABLED', `Native addons cannot be loaded here: ${filename}`);
+});
+
 export function requireCache(): Record<string, Module> {
   return cache;
 }
 
 function makeRequire(module: Module): Require {
-  const require = ((specifier: unknown) => {
-    if (typeof specifier !== 'string')
-      throw typeError('ERR_INVALID_ARG_TYPE', 'The "id" argument must be of type string.');
-    if (specifier === '')
-      throw typeError('ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
-    return requireId(resolve(module.id, specifier, 'require'), module);
-  }) as Require;
+  const require = ((request: unknown) => module.require(request)) as Require;
   define(require, 'name', 'require', false);
-  define(require, 'resolve', (specifier: string) => {
-    const id = resolve(module.id, specifier, 'require');
-    return id;
+  const find = ((request: string, options?: unknown) =>
+    Module._resolveFilename(request, module, false, options)) as Require['resolve'];
+  define(find, 'name', 'resolve', false);
+  define(find, 'paths', (request: unknown) => {
+    if (typeof request !== 'string') throw invalidArgument('request', 'of type string', request);
+    return Module._resolveLookupPaths(request, module);
   });
-  define(require, 'cache', cache);
+  define(require, 'resolve', find);
   define(require, 'main', mainModule);
+  define(require, 'extensions', extensions);
+  define(require, 'cache', cache);
   return require;
 }
 
-/** Loads a module by its id, as `require` does. */
-export function requireId(id: string, parent?: Module): unknown {
-  if (isBuiltinId(id)) return builtinExports(id);
-  const known = cache[id];
+/** Loads the module of a file, once. */
+export function loadFile(filename: string, parent?: Module | null): unknown {
+  const known = hasOwn(cache, filename) ? cache[filename] : undefined;
   if (known !== undefined) {
-    if (parent !== undefined && arrayIndexOf(parent.children, known) < 0) append(parent.children, known);
+    if (parent?.children !== undefined && arrayIndexOf(parent.children, known) < 0) append(parent.children, known);
     return known.exports;
   }
-  const format = formatOf(id);
-  if (format === 'esm') return importNow(id);
-  const module = new Module(id, parent);
-  if (parent !== undefined) append(parent.children, module);
-  cache[id] = module;
+  const builtin = builtinId(filename);
+  if (builtin !== undefined) return builtinExports(builtin);
+  const module = new Module(filename, parent);
+  define(cache, filename, module);
   let done = false;
   try {
-    if (format === 'json') module.exports = readJson(id);
-    else run(module, takeCompiled(id) ?? compile(id, textOf(id)));
-    module.loaded = true;
+    module.load(filename);
     done = true;
   } finally {
-    if (!done) delete cache[id];
+    if (!done) forget(module, filename, parent);
   }
   return module.exports;
 }
 
+/** Takes a module back that failed. */
+function forget(module: Module, filename: string, parent: Module | null | undefined): void {
+  delete cache[filename];
+  const children = parent?.children;
+  const index = children === undefined ? -1 : arrayIndexOf(children, module);
+  if (children === undefined || index < 0) return;
+  for (let i = index; i + 1 < children.length; i++) define(children, i, children[i + 1]);
+  children.length--;
+}
+
+/** The module that a program given as CommonJS is. */
+export function newMain(id: string): { module: Module; require: Require } {
+  const module = new Module(id, null);
+  place(module, id);
+  define(module, 'id', '.');
+  mainModule = module;
+  return { module, require: makeRequire(module) };
+}
+
 /** Runs the program itself as CommonJS. */
 export function runMain(id: string, wrapper: Wrapper): void {
-  const module = new Module(id, null);
-  mainModule = module;
-  define(module, 'id', '.');
-  define(module, 'require', makeRequireForMain(module, id), false);
-  cache[id] = module;
+  const { module } = newMain(id);
+  define(cache, id, module);
   run(module, wrapper, id);
   module.loaded = true;
 }
 
-function makeRequireForMain(module: Module, id: string): Require {
-  const require = makeRequire({ ...module, id } as Module);
-  define(require, 'main', module);
-  return require;
-}
-
-function run(module: Module, wrapper: Wrapper, id = module.id): void {
-  apply(wrapper, module.exports, [module.exports, module.require, module, id, dirname(id)]);
+function run(module: Module, wrapper: Wrapper, filename: string): unknown {
+  const { exports } = module;
+  return apply(wrapper, exports, [exports, makeRequire(module), module, filename, dirname(filename)]);
 }
 
 /**
@@ -167,55 +276,26 @@ export function takeCompiled(id: string): Wrapper | undefined {
   return wrapper;
 }
 
-export function textOf(id: string): string {
-  const source = readSource(id);
+/** The JavaScript of a file. */
+export function textOf(path: string): string {
+  return stripped(path, rawTextOf(path));
+}
+
+function rawTextOf(path: string): string {
+  const source = readSource(path);
   if (typeof source === 'string') return source;
-  throw systemError(source, 'open', id);
+  throw systemError(source, 'open', path);
 }
 
-export function readJson(id: string): unknown {
-  const source = textOf(id);
+export function readJson(path: string): unknown {
+  return jsonOf(path, rawTextOf(path));
+}
+
+/** @throws {SyntaxError} that names where the text is from. */
+export function jsonOf(where: string, text: string): unknown {
   try {
-    return parseJson(source);
+    return parseJson(text);
   } catch (error) {
-    const message = (error as Error).message;
-    throw new NativeSyntaxError(`${id}: ${message}`);
+    throw new NativeSyntaxError(`${where}: ${(error as Error).message}`);
   }
-}
-
-let imports = 0;
-
-/**
- * An ES module's namespace, at once.
- *
- * @throws with code ERR_REQUIRE_ASYNC_MODULE when the module, or one it imports, awaits at its top level.
- */
-export function importNow(id: string): unknown {
-  const helper = `require:${++imports}`;
-  const evaluate = native.compileModule(`import * as n from ${toJson(id)}; import.meta.take(n)`, helper);
-  const promise = evaluate();
-  const [status, reason] = native.promiseState(promise);
-  if (status === 2) throw reason;
-  const namespace = mapGet(taken, helper);
-  mapDelete(taken, helper);
-  if (status === 0 || namespace === undefined) {
-    throw plainError(
-      'ERR_REQUIRE_ASYNC_MODULE',
-      `require() cannot be used on an ES module with top-level await, which ${id} or one of its imports has. Use import() instead.`,
-    );
-  }
-  return namespace;
-}
-
-const taken = new NativeMap<string, unknown>();
-
-/** Gives a helper module of `importNow` the function that hands its namespace over. */
-export function adoptHelper(meta: object, id: string): boolean {
-  if (!stringStartsWith(id, 'require:')) return false;
-  define(meta, 'take', (namespace: unknown) => mapSet(taken, id, namespace));
-  return true;
-}
-
-export function isHelper(id: string): boolean {
-  return stringStartsWith(id, 'require:');
 }

@@ -1,49 +1,73 @@
-import { typeError } from '../errors.ts';
-import { builtinExports, isBuiltinId } from '../node/registry.ts';
+import { rangeError, typeError } from '../errors.ts';
+import { builtinExports, builtinId, isBuiltinId } from '../node/registry.ts';
 import { lazyPart } from '../parts.ts';
 import { dirname } from '../path.ts';
-import { append, arrayIndexOf, define, hasOwn, keys, stringStartsWith } from '../primordials.ts';
+import { append, arrayIndexOf, define, hasOwn, keys, setHas, stringStartsWith } from '../primordials.ts';
 import { state } from '../state.ts';
-import { toFileUrl } from '../web/file-url.ts';
-import { adoptHelper, isHelper, readJson, requireCache, requireId, textOf } from './commonjs.ts';
-import { formatOf } from './format.ts';
-import { resolve } from './resolve.ts';
+import { jsonOf, loadFile, Module, readJson, textOf } from './commonjs.ts';
+import { parseDataUrl } from './data-url.ts';
+import { type Format, formatOf, unknownEnding } from './format.ts';
+import { pathOf, urlOf } from './ids.ts';
+import { adoptHelper, helperText, isHelper } from './require-esm.ts';
+import { givenFiles, resolve, resolveUnseen } from './resolve.ts';
 
 const lexer = lazyPart<typeof import('../parts/cjs-lexer.ts')>('cjs-lexer');
 
 /** A module made of values: names, and the function that gives the values in their order. */
 type Recipe = readonly [names: readonly string[], values: () => unknown[]];
 
-/** Hook: the id of what a module imports. */
-export function resolveImport(base: string, specifier: string, type: unknown): string {
-  if (type !== undefined && type !== 'json') {
+/** Hook: the id of what a module imports. The attributes are an object of the engine's making. */
+export function resolveImport(base: string, specifier: string, attributes: object | undefined): string {
+  if (isHelper(base)) return specifier;
+  const id = resolve(base, specifier);
+  const names = attributes === undefined ? [] : keys(attributes);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? '';
+    const value = (attributes as Record<string, unknown>)[name];
+    if (name === 'type' && value === 'json') continue;
     throw typeError(
       'ERR_IMPORT_ATTRIBUTE_UNSUPPORTED',
-      `Import attribute "type" with value "${type as string}" is not supported`,
+      `Import attribute "${name}" with value "${value as string}" is not supported in ${urlOf(id)}`,
     );
   }
-  if (isHelper(base)) return specifier;
-  return resolve(base, specifier, 'import');
+  return id;
 }
 
 /** Hook: the text of an ES module, or how to make a module of values. */
 export function loadImport(id: string, type: unknown): string | Recipe {
   if (isBuiltinId(id)) return builtin(id);
-  const format = formatOf(id);
-  if (format === 'json') {
-    if (type !== 'json') {
-      throw typeError(
-        'ERR_IMPORT_ATTRIBUTE_MISSING',
-        `Module "${toFileUrl(id)}" needs an import attribute of "type: json"`,
-      );
-    }
-    const value = readJson(id);
-    return [['default'], () => [value]];
+  if (isHelper(id)) return helperText(id);
+  if (stringStartsWith(id, 'data:')) return loadData(id, type);
+  const path = pathOf(id) ?? id;
+  const ending = unknownEnding(path);
+  if (ending !== undefined && !setHas(givenFiles, path))
+    throw typeError('ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${ending}" for ${path}`);
+  const format = formatOf(path);
+  checkType(id, format, type);
+  if (format === 'json') return jsonModule(readJson(path));
+  return format === 'esm' ? textOf(path) : commonjs(path);
+}
+
+function loadData(id: string, type: unknown): string | Recipe {
+  const { type: mime, text } = parseDataUrl(id);
+  const isJson = mime === 'application/json';
+  if (!isJson && mime !== 'text/javascript') {
+    throw rangeError('ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${mime} for URL ${id}`);
   }
-  if (type === 'json') {
-    throw typeError('ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', `Module "${toFileUrl(id)}" is not of type "json"`);
+  checkType(id, isJson ? 'json' : 'esm', type);
+  return isJson ? jsonModule(jsonOf(id, text)) : text;
+}
+
+function checkType(id: string, format: Format, type: unknown): void {
+  if (format === 'json' && type !== 'json') {
+    throw typeError('ERR_IMPORT_ATTRIBUTE_MISSING', `Module "${urlOf(id)}" needs an import attribute of "type: json"`);
   }
-  return format === 'esm' ? textOf(id) : commonjs(id);
+  if (format !== 'json' && type === 'json')
+    throw typeError('ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE', `Module "${urlOf(id)}" is not of type "json"`);
+}
+
+function jsonModule(value: unknown): Recipe {
+  return [['default'], () => [value]];
 }
 
 function builtin(id: string): Recipe {
@@ -70,7 +94,7 @@ function commonjs(id: string): Recipe {
   return [
     names,
     () => {
-      const exports = requireId(id) as Record<string, unknown> | null | undefined;
+      const exports = loadFile(id) as Record<string, unknown> | null | undefined;
       const values: unknown[] = [];
       for (let i = 0; i < names.length; i++) {
         const name = names[i] ?? '';
@@ -85,26 +109,24 @@ function commonjs(id: string): Recipe {
 function collectNames(id: string, names: string[], visited: string[]): void {
   if (arrayIndexOf(visited, id) >= 0) return;
   append(visited, id);
-  const loaded = requireCache()[id];
-  if (loaded !== undefined && typeof loaded.exports === 'object' && loaded.exports !== null)
-    addNames(keys(loaded.exports), names);
-  if (isBuiltinId(id)) {
-    addNames(keys(builtinExports(id) as object), names);
+  const builtin = builtinId(id);
+  if (builtin !== undefined) {
+    addNames(keys(builtinExports(builtin) as object), names);
     return;
   }
   if (formatOf(id) !== 'cjs') return;
   const { lex } = lexer();
-  let found: { exports: Iterable<string>; reexports: Iterable<string> };
+  let found: { exports: string[]; reexports: string[] };
   try {
     found = lex(textOf(id));
   } catch {
     return; // its text has errors, which running it will tell
   }
-  addNames([...found.exports], names);
-  const reexports = [...found.reexports];
+  addNames(found.exports, names);
+  const { reexports } = found;
   for (let i = 0; i < reexports.length; i++) {
     try {
-      collectNames(resolve(id, reexports[i] ?? '', 'require'), names, visited);
+      collectNames(Module.createRequire(id).resolve(reexports[i] ?? ''), names, visited);
     } catch {
       // as above
     }
@@ -120,14 +142,16 @@ function addNames(more: readonly string[], names: string[]): void {
 
 /** Hook: fills `import.meta`. */
 export function fillMeta(meta: object, id: string): void {
-  if (adoptHelper(meta, id)) return;
-  const isPath = stringStartsWith(id, '/');
-  define(meta, 'dirname', isPath ? dirname(id) : state.workingDirectory);
-  define(meta, 'filename', id);
+  if (isHelper(id)) {
+    adoptHelper(meta, id);
+    return;
+  }
+  const path = pathOf(id);
+  if (path !== undefined) {
+    define(meta, 'dirname', dirname(path));
+    define(meta, 'filename', path);
+  }
   define(meta, 'main', id === state.mainFile);
-  define(meta, 'resolve', (specifier: unknown) => {
-    const found = resolve(id, `${specifier as string}`, 'import');
-    return stringStartsWith(found, '/') ? toFileUrl(found) : found;
-  });
-  define(meta, 'url', isPath ? toFileUrl(id) : id);
+  define(meta, 'resolve', (specifier: unknown) => urlOf(resolveUnseen(id, `${specifier as string}`)));
+  define(meta, 'url', urlOf(id));
 }

@@ -1,12 +1,12 @@
 import { fileType, native } from '../native.ts';
-import { dirname } from '../path.ts';
+import { dirname, resolveFrom } from '../path.ts';
 import {
   mapGet,
   mapSet,
   NativeMap,
   NativeSyntaxError,
-  parseJson,
   stringCharCodeAt,
+  stringLastIndexOf,
   stringSlice,
   typedArrayLength,
 } from '../primordials.ts';
@@ -21,6 +21,31 @@ export function isFile(path: string): boolean {
 export function isDirectory(path: string): boolean {
   const stat = native.stat(path, true);
   return typeof stat !== 'number' && stat[0] === fileType.directory;
+}
+
+/** Folders and where they really are. */
+let folders = new NativeMap<string, string>();
+
+/** Forgets where folders are: another run may find other links. */
+export function forgetFolders(): void {
+  folders = new NativeMap();
+}
+
+/** Links that one path may hold, as on Linux. */
+const mostLinks = 40;
+
+/** The path of a file with all links followed; the path itself where that cannot be found out. */
+export function realPath(path: string, links = 0): string {
+  if (path === '/' || links > mostLinks) return path;
+  const folder = dirname(path);
+  let real = mapGet(folders, folder);
+  if (real === undefined) {
+    real = realPath(folder, links);
+    mapSet(folders, folder, real);
+  }
+  const here = `${real === '/' ? '' : real}${stringSlice(path, stringLastIndexOf(path, '/'))}`;
+  const target = native.readLink(here);
+  return typeof target === 'number' ? here : realPath(resolveFrom(real, target), links + 1);
 }
 
 /** A file that is not UTF-8 text. */
@@ -38,44 +63,4 @@ export function readSource(path: string): string | number {
   if (valid < typedArrayLength(bytes)) throw new InvalidTextError(`${path}: not valid UTF-8 at offset ${valid}`);
   const text = native.decode(bytes);
   return text.length > 0 && stringCharCodeAt(text, 0) === 0xfeff ? stringSlice(text, 1) : text;
-}
-
-export interface PackageJson {
-  /** The directory that holds it. */
-  readonly directory: string;
-  readonly name?: unknown;
-  readonly main?: unknown;
-  readonly type?: unknown;
-  readonly exports?: unknown;
-  readonly imports?: unknown;
-}
-
-const packages = new NativeMap<string, PackageJson | undefined>();
-
-/** The package.json of a directory; undefined where there is none. */
-export function packageIn(directory: string): PackageJson | undefined {
-  const known = mapGet(packages, directory);
-  if (known !== undefined) return known;
-  const path = `${directory === '/' ? '' : directory}/package.json`;
-  if (!isFile(path)) return undefined;
-  const source = readSource(path);
-  if (typeof source === 'number') return undefined;
-  let parsed: unknown;
-  try {
-    parsed = parseJson(source);
-  } catch {
-    throw new NativeSyntaxError(`Invalid package config ${path}`);
-  }
-  const found: PackageJson = { ...(typeof parsed === 'object' ? parsed : {}), directory };
-  mapSet(packages, directory, found);
-  return found;
-}
-
-/** The package.json that governs a file: the nearest above it, none beyond a node_modules directory. */
-export function packageAround(path: string): PackageJson | undefined {
-  for (let at = dirname(path); ; at = dirname(at)) {
-    const found = packageIn(at);
-    if (found !== undefined) return found;
-    if (at === '/' || stringSlice(at, -13) === '/node_modules') return undefined;
-  }
 }

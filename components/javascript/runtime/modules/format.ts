@@ -1,24 +1,57 @@
 import { inherits } from '../inherits.ts';
-import { mapGet, mapSet, NativeMap, NativeSyntaxError, regExpExec, stringEndsWith } from '../primordials.ts';
+import {
+  mapGet,
+  mapSet,
+  NativeMap,
+  NativeSyntaxError,
+  regExpExec,
+  stringEndsWith,
+  stringLastIndexOf,
+  stringSlice,
+} from '../primordials.ts';
 import { compile, keepCompiled, textOf } from './commonjs.ts';
-import { packageAround } from './files.ts';
+import { packageAround } from './packages.ts';
 
 export type Format = 'esm' | 'cjs' | 'json';
 
-const known = new NativeMap<string, Format>();
+let known = new NativeMap<string, Format>();
 
-/** How a file is to be read: by its extension, its package, or its syntax. */
-export function formatOf(id: string): Format {
-  if (stringEndsWith(id, '.json')) return 'json';
-  if (stringEndsWith(id, '.mjs')) return 'esm';
-  if (stringEndsWith(id, '.cjs')) return 'cjs';
-  const found = mapGet(known, id);
+/** Forgets what was found out: another run may find other files. */
+export function forgetFormats(): void {
+  known = new NativeMap();
+}
+
+const byEnding = [
+  ['.json', 'json'],
+  ['.mjs', 'esm'],
+  ['.mts', 'esm'],
+  ['.cjs', 'cjs'],
+  ['.cts', 'cjs'],
+] as const;
+
+/** How a file is to be read: by its ending, its package, or its syntax. */
+export function formatOf(path: string): Format {
+  for (let i = 0; i < byEnding.length; i++) {
+    const [ending, format] = byEnding[i] as (typeof byEnding)[number];
+    if (stringEndsWith(path, ending)) return format;
+  }
+  const found = mapGet(known, path);
   if (found !== undefined) return found;
-  const type = packageAround(id)?.type;
-  const format = type === 'module' ? 'esm' : type === 'commonjs' ? 'cjs' : formatOfText(id, textOf(id));
-  mapSet(known, id, format);
+  const type = packageAround(path)?.type;
+  const format = type === 'module' ? 'esm' : type === 'commonjs' ? 'cjs' : formatOfText(path, textOf(path));
+  mapSet(known, path, format);
   return format;
 }
+
+/** The ending of a file that `import` takes for nothing that it knows; undefined for all others. */
+export function unknownEnding(path: string): string | undefined {
+  const name = stringSlice(path, stringLastIndexOf(path, '/') + 1);
+  const dot = stringLastIndexOf(name, '.');
+  const ending = dot <= 0 ? '' : stringSlice(name, dot);
+  return regExpExec(knownEnding, ending) === null ? ending : undefined;
+}
+
+const knownEnding = /^(?:|\.json|\.[mc]?[jt]s)$/;
 
 /** Words that only modules have where CommonJS does not parse. `await` may stand deep in an expression. */
 const moduleSyntax = /\b(import|export|await)\b/;

@@ -4,8 +4,17 @@ import { resolveFrom } from '../path.ts';
 import { NativeError } from '../primordials.ts';
 import { state } from '../state.ts';
 import { compile, readJson, runMain, takeCompiled } from './commonjs.ts';
-import { readSource } from './files.ts';
-import { formatOf, formatOfText } from './format.ts';
+import { forgetFolders, readSource } from './files.ts';
+import { forgetFormats, formatOf, formatOfText } from './format.ts';
+import { forgetPackages } from './packages.ts';
+import { stripped } from './typescript.ts';
+
+/** Forgets what is known of files: those of the session may have changed since its last run. */
+export function forgetFiles(): void {
+  forgetPackages();
+  forgetFolders();
+  forgetFormats();
+}
 
 /** The program's file cannot be had. */
 export class MissingEntrypointError extends NativeError {}
@@ -19,7 +28,7 @@ export class MissingEntrypointError extends NativeError {}
 export function compileMain(entrypoint: string, source: string | undefined): { run: () => unknown; isModule: boolean } {
   const id = resolveFrom(state.workingDirectory, entrypoint);
   state.mainFile = id;
-  const text = source ?? readMain(entrypoint, id);
+  const text = stripped(id, source ?? readMain(entrypoint, id));
   if (source === undefined && formatOf(id) === 'json') {
     readJson(id);
     return { run: () => undefined, isModule: false };
