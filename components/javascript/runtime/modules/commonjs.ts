@@ -167,7 +167,8 @@ function endingOf(filename: string): string {
 }
 
 define(extensions, '.js', (module: Module, filename: string): void => {
-  if (formatOf(filename) === 'esm') module.exports = importNow(filename);
+  const isModule = !isCompiled(filename) && formatOf(filename) === 'esm';
+  if (isModule) module.exports = importNow(filename);
   else run(module, takeCompiled(filename) ?? compile(filename, textOf(filename)), filename);
 });
 define(extensions, '.json', (module: Module, filename: string): void => {
@@ -267,6 +268,10 @@ export function compile(id: string, source: string): Wrapper {
 /** Keeps what was compiled while the module's format was found out. */
 export function keepCompiled(id: string, wrapper: Wrapper): void {
   mapSet(compiled, id, wrapper);
+}
+
+function isCompiled(id: string): boolean {
+  return mapGet(compiled, id) !== undefined;
 }
 
 /** What `keepCompiled` kept, once. */

@@ -1,5 +1,5 @@
 import { plainError, typeError } from '../errors.ts';
-import { compile, keepCompiled, requireCache, requireId } from '../modules/commonjs.ts';
+import { compile, keepCompiled, loadFile, requireCache } from '../modules/commonjs.ts';
 import { vendorFile, vendorFolder } from '../modules/vendor.ts';
 import { native } from '../native.ts';
 import { builtinExports } from '../node/registry.ts';
@@ -27,7 +27,7 @@ export function requireVendor(name: unknown): unknown {
   const text = file.readAsString();
   file.close();
   keepCompiled(id, compile(id, text));
-  return requireId(id);
+  return loadFile(id);
 }
 
 const longest = 100;
