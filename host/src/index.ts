@@ -37,6 +37,7 @@ export type {
   ExecResult,
   FileInput,
   LanguageKind,
+  MountInput,
   Persistence,
   RunCounts,
   RunReport,

@@ -23,6 +23,7 @@ import {
   decodeFile,
   persistences,
 } from './fields.ts';
+import { checkMounts, decodeMounts } from './mounts.ts';
 import { resolvePath, workspace } from './names.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { checkInputBytes } from './request.ts';
@@ -38,6 +39,7 @@ const runFields = [
   'stdin',
   'args',
   'env',
+  'mounts',
   'limits',
   'signal',
 ] as const satisfies (keyof SessionRunRequest)[];
@@ -239,11 +241,19 @@ export class Session {
     const args = checkArgs(request.args);
     const env = [...new Map([...this.#env, ...checkEnv(request.env)])];
     const stdin = checkStdin(request.stdin);
-    checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
+    const mounts = checkMounts(request.mounts, []);
+    const brought = [
+      ...(code === undefined ? [] : [{ name: '', content: code }]),
+      ...mounts.flatMap(({ files }) => files),
+    ];
+    checkInputBytes(brought, args, env, stdin, limits.inputBytes);
+    const jobMounts = decodeMounts(mounts);
     return async (consume, { signal, live }) => {
+      for (const { path } of jobMounts) this.#workspace.checkMountPoint(path);
       const job: EngineJob = {
         language: this.language,
         workspace: { kind: 'image', image: this.#workspace.image() },
+        mounts: jobMounts,
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         ...(this.persist === 'globals' ? { keepsGlobals: true } : {}),
