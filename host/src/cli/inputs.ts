@@ -15,9 +15,6 @@ const extensions: Readonly<Record<string, LanguageKind>> = {
   '.js': 'javascript',
   '.mjs': 'javascript',
   '.cjs': 'javascript',
-  '.ts': 'javascript',
-  '.mts': 'javascript',
-  '.cts': 'javascript',
   '.py': 'python',
 };
 
