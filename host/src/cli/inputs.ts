@@ -15,6 +15,9 @@ const extensions: Readonly<Record<string, LanguageKind>> = {
   '.js': 'javascript',
   '.mjs': 'javascript',
   '.cjs': 'javascript',
+  '.ts': 'javascript',
+  '.mts': 'javascript',
+  '.cts': 'javascript',
   '.py': 'python',
 };
 
