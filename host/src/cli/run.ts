@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidRequestError } from '../errors.ts';
-import { createExecutor } from '../index.ts';
 import type { ExecRequest } from '../types.ts';
+import { oneRunExecutor } from './early.ts';
 import { envPair, languageOf, moduleFiles, programFile, stdinBytes } from './inputs.ts';
 import { addProgramOptions, collect, limitsOf, type ProgramOptions } from './program-options.ts';
 import { outputMode, perform, showEnd, showFailedRun } from './show.ts';
@@ -50,7 +50,7 @@ async function run(file: string | undefined, args: string[], options: RunOptions
   const mode = outputMode(options);
   try {
     const request = await requestOf(file, args, options);
-    await using executor = createExecutor({ workers: 1 });
+    await using executor = oneRunExecutor();
     if (options.mount === undefined) return showEnd(await perform(executor, request, mode), mode);
     const { runMounted } = await import('./mounted-run.ts');
     return await runMounted(executor, request, options.mount, mode);
