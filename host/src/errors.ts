@@ -1,4 +1,4 @@
-import type { RunReport, StageResult } from './types.ts';
+import type { FileChanges, RunReport, StageResult } from './types.ts';
 
 /** The arms of `error` in `golem:exec/types`. */
 export type ExecErrorTag =
@@ -27,6 +27,7 @@ export class ExecError extends Error implements RunReport {
   readonly fuel?: number;
   readonly stdoutTruncated: boolean;
   readonly stderrTruncated: boolean;
+  readonly changes?: FileChanges;
   readonly details: ErrorDetails;
 
   constructor(tag: ExecErrorTag, message: string, report: RunReport = emptyReport, details: ErrorDetails = {}) {
@@ -39,6 +40,7 @@ export class ExecError extends Error implements RunReport {
     if (report.fuel !== undefined) this.fuel = report.fuel;
     this.stdoutTruncated = report.stdoutTruncated;
     this.stderrTruncated = report.stderrTruncated;
+    if (report.changes !== undefined) this.changes = report.changes;
     this.details = details;
   }
 

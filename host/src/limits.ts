@@ -16,6 +16,10 @@ export interface Limits {
   readonly files: number;
   /** Bytes kept of each of standard output and standard error. */
   readonly outputBytes: number;
+  /** Bytes kept of standard output, where that is less than `outputBytes`. */
+  readonly stdoutBytes: number;
+  /** Bytes kept of standard error, where that is less than `outputBytes`. */
+  readonly stderrBytes: number;
   /** Bytes of a streaming run's output, on both streams together, that were printed and not yet taken by the consumer. */
   readonly bufferedBytes: number;
   /** Bytes of all that a request brings: files, stdin, arguments and environment. */
@@ -91,6 +95,20 @@ export const limitTable: { readonly [name in keyof Limits]: LimitRow } = {
     minimum: 1,
     maximum: 256 * MiB,
     enforcedBy: 'the output streams: the head is kept, the rest dropped and flagged; the program goes on',
+  },
+  stdoutBytes: {
+    unit: 'bytes',
+    default: 256 * MiB,
+    minimum: 1,
+    maximum: 256 * MiB,
+    enforcedBy: 'the output streams, as `outputBytes`; of the two the smaller one holds',
+  },
+  stderrBytes: {
+    unit: 'bytes',
+    default: 256 * MiB,
+    minimum: 1,
+    maximum: 256 * MiB,
+    enforcedBy: 'the output streams, as `outputBytes`; of the two the smaller one holds',
   },
   bufferedBytes: {
     unit: 'bytes',

@@ -21,14 +21,6 @@ export interface FileInput {
 /** Environment variables: a record or `[name, value]` pairs; of a repeated name the last value holds. */
 export type EnvironmentInput = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
 
-/** Files that a program finds in a folder of their own and can read, not change. They are the run's, and not kept. */
-export interface MountInput {
-  /** Absolute path of the folder, such as `/data`: not `/app` or `/tmp` themselves, and nothing in `/app` that has files. */
-  readonly path: string;
-  /** Their names are relative to `path`. */
-  readonly files: readonly FileInput[];
-}
-
 /** One stateless run. */
 export interface ExecRequest {
   readonly language: LanguageKind;
@@ -40,8 +32,6 @@ export interface ExecRequest {
   readonly stdin?: string | Uint8Array;
   readonly args?: readonly string[];
   readonly env?: EnvironmentInput;
-  /** Folders that the program can read and not change. */
-  readonly mounts?: readonly MountInput[];
   readonly limits?: Partial<Limits>;
   /** Stops the run; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -69,12 +59,33 @@ export interface RunReport {
   readonly memoryBytes: number;
   /** Units of fuel spent; absent where the component is not metered. */
   readonly fuel?: number;
-  /** Whether standard output was cut at `outputBytes`. */
+  /** Whether standard output was cut at `outputBytes` or `stdoutBytes`. */
   readonly stdoutTruncated: boolean;
-  /** Whether standard error was cut at `outputBytes`. */
+  /** Whether standard error was cut at `outputBytes` or `stderrBytes`. */
   readonly stderrTruncated: boolean;
+  /** In a session, where the request asks for it: what the run did to the files. */
+  readonly changes?: FileChanges;
   /** In a session that persists its globals, after a completed run: the names of values that could not be saved. */
   readonly stateSkipped?: readonly string[];
+}
+
+/** Files and links that differ before and after a run: absolute paths, sorted. */
+export interface FileChanges {
+  readonly created: readonly string[];
+  /** Written, or given other times. */
+  readonly modified: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** A file, folder or link of a workspace. */
+export interface FileInfo {
+  /** Absolute guest path. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link';
+  /** Bytes of a file, or of a link's target; 0 for a folder. */
+  readonly size: number;
+  /** Milliseconds since 1970; a program can set it. */
+  readonly modifiedMs: number;
 }
 
 /** A completed run, whatever its exit code; `result` of `golem:exec/types`. */
@@ -145,9 +156,9 @@ export interface SessionRunRequest {
   readonly stdin?: string | Uint8Array;
   readonly args?: readonly string[];
   readonly env?: EnvironmentInput;
-  /** Folders that the program can read and not change. */
-  readonly mounts?: readonly MountInput[];
   readonly limits?: Partial<Limits>;
+  /** Whether the result tells which files the run created, modified and removed (`changes`). */
+  readonly trackFiles?: boolean;
   /** Stops the run; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -117,8 +117,8 @@ export class Engine {
       const message = `the interpreter alone takes ${control.memoryBytes} bytes of memory; raise limits.memoryBytes`;
       return { tag: 'resource-exceeded', message, details: { reason: 'memory' }, ...nothingRan };
     }
-    const out = new CutSink(stdout, job.limits.outputBytes);
-    const err = new CutSink(stderr, job.limits.outputBytes);
+    const out = new CutSink(stdout, Math.min(job.limits.outputBytes, job.limits.stdoutBytes));
+    const err = new CutSink(stderr, Math.min(job.limits.outputBytes, job.limits.stderrBytes));
     const began = this.#platform.monotonicNow();
     this.#platform.beginRun(job.limits.timeMs);
     const classified = this.#enter(instance, job, program, files, out, err);

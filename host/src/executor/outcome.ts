@@ -1,7 +1,7 @@
 import type { EngineJob, RunOutcome } from '../engine/index.ts';
 import { ExecError, type ExecErrorTag } from '../errors.ts';
 import type { OutputChunk } from '../pool/index.ts';
-import type { ExecResult, LanguageKind, RunReport, StageResult } from '../types.ts';
+import type { ExecResult, FileChanges, LanguageKind, RunReport, StageResult } from '../types.ts';
 
 /** Collects a program's output as text; sequences of UTF-8 that arrive in pieces are put together. */
 export class OutputText {
@@ -30,6 +30,7 @@ export interface EndedRun {
   readonly outcome: RunOutcome;
   /** Of a completed run that kept its globals: what was left out. */
   readonly stateSkipped?: readonly string[];
+  readonly changes?: FileChanges;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface EndedRun {
  *
  * @throws {ExecError} unless the run completed.
  */
-export function toResult({ job, outcome, stateSkipped }: EndedRun, output: OutputText): ExecResult {
+export function toResult({ job, outcome, stateSkipped, changes }: EndedRun, output: OutputText): ExecResult {
   const stage: StageResult = {
     ...output.finish(),
     ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
@@ -53,6 +54,7 @@ export function toResult({ job, outcome, stateSkipped }: EndedRun, output: Outpu
     stdoutTruncated: outcome.stdoutTruncated,
     stderrTruncated: outcome.stderrTruncated,
     ...(stateSkipped === undefined ? {} : { stateSkipped }),
+    ...(changes === undefined ? {} : { changes }),
   };
   if (outcome.tag === 'ok') return report;
   if (outcome.exceededLimit !== undefined && failedOfQuota(outcome, stage)) {

@@ -5,12 +5,14 @@ import type { Pool } from '../pool/index.ts';
 import type {
   ExecEvent,
   ExecResult,
+  FileInfo,
   FileInput,
   RunCounts,
   SessionImage,
   SessionOptions,
   SessionRunRequest,
 } from '../types.ts';
+import { fileChanges } from './changes.ts';
 import {
   checkArgs,
   checkEnv,
@@ -23,7 +25,6 @@ import {
   decodeFile,
   persistences,
 } from './fields.ts';
-import { checkMounts, decodeMounts } from './mounts.ts';
 import { resolvePath, workspace } from './names.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { checkInputBytes } from './request.ts';
@@ -39,8 +40,8 @@ const runFields = [
   'stdin',
   'args',
   'env',
-  'mounts',
   'limits',
+  'trackFiles',
   'signal',
 ] as const satisfies (keyof SessionRunRequest)[];
 
@@ -151,6 +152,34 @@ export class Session {
   }
 
   /**
+   * All files, folders and links below a folder, each after the folder it is in; links are not followed.
+   *
+   * @throws {ExecError} `runtime-failed` when it cannot be read.
+   */
+  async listTree(dir = '.'): Promise<FileInfo[]> {
+    checkString(dir, 'dir');
+    return await this.#inOrder(() => this.#workspace.tree(this.#resolve(dir)));
+  }
+
+  /**
+   * Removes a file, a link (not what it leads to), or a folder with all that is in it.
+   *
+   * @throws {ExecError} `runtime-failed` when there is none, or it is not the workspace's to remove.
+   */
+  async remove(path: string): Promise<void> {
+    checkString(path, 'path');
+    await this.#inOrder(() => this.#workspace.remove(this.#resolve(path)));
+  }
+
+  /** Removes all files and folders; relative paths are in `/app` again. */
+  async clear(): Promise<void> {
+    await this.#inOrder(() => {
+      this.#workspace.clear();
+      this.#folder = workspace;
+    });
+  }
+
+  /**
    * Changes the folder that relative paths of later calls are in, and that programs begin in.
    *
    * @throws {ExecError} `runtime-failed` when it is not a folder of the workspace.
@@ -236,24 +265,22 @@ export class Session {
       throw new InvalidRequestError('entrypoint', 'the path is empty; give a file such as "main.py"');
     }
     checkSignal(request.signal);
+    if (request.trackFiles !== undefined && typeof request.trackFiles !== 'boolean') {
+      throw new InvalidRequestError('trackFiles', `expected true or false, got ${typeof request.trackFiles}`);
+    }
     if (code !== undefined) checkString(code, 'code');
     const limits = { ...this.#limits, ...checkLimits(request.limits, 'limits') };
     const args = checkArgs(request.args);
     const env = [...new Map([...this.#env, ...checkEnv(request.env)])];
     const stdin = checkStdin(request.stdin);
-    const mounts = checkMounts(request.mounts, []);
-    const brought = [
-      ...(code === undefined ? [] : [{ name: '', content: code }]),
-      ...mounts.flatMap(({ files }) => files),
-    ];
-    checkInputBytes(brought, args, env, stdin, limits.inputBytes);
-    const jobMounts = decodeMounts(mounts);
+    checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
     return async (consume, { signal, live }) => {
-      for (const { path } of jobMounts) this.#workspace.checkMountPoint(path);
+      const image = this.#workspace.image();
+      const before = request.trackFiles === true ? image : undefined;
+      const began = Date.now();
       const job: EngineJob = {
         language: this.language,
-        workspace: { kind: 'image', image: this.#workspace.image() },
-        mounts: jobMounts,
+        workspace: { kind: 'image', image },
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         ...(this.persist === 'globals' ? { keepsGlobals: true } : {}),
@@ -273,8 +300,9 @@ export class Session {
       if (outcome.workspace !== undefined) this.#workspace.replace(outcome.workspace);
       if (outcome.heap !== undefined) this.#heap = outcome.heap;
       stop.throwIfAborted();
-      if (this.persist !== 'globals' || outcome.tag !== 'ok') return { job, outcome };
-      return { job, outcome, stateSkipped: skippedNames(this.#workspace) };
+      const changes = before === undefined ? {} : { changes: fileChanges(before, this.#workspace.image(), began) };
+      if (this.persist !== 'globals' || outcome.tag !== 'ok') return { job, outcome, ...changes };
+      return { job, outcome, stateSkipped: skippedNames(this.#workspace), ...changes };
     };
   }
 }

@@ -1,7 +1,10 @@
 import { ExecError, emptyReport, InvalidRequestError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
+import type { FileInfo } from '../types.ts';
 import { FileError, FileTree, type TreeImage } from '../wasi/index.ts';
 import { quote, workspace } from './names.ts';
+
+const kinds = { 'regular-file': 'file', directory: 'folder', 'symbolic-link': 'link' } as const;
 
 /** The files of a session between its runs. All failures are arms of the contract's `error`. */
 export class Workspace {
@@ -46,28 +49,27 @@ export class Workspace {
     return answer(path, () => this.#files.list(path).map((entry) => entry.name));
   }
 
-  /** Checks that nothing but folders stands where something is to be mounted; what is in them is hidden meanwhile. */
-  checkMountPoint(path: string): void {
-    for (let slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
-      const folder = slash === -1 ? path : path.slice(0, slash);
-      if (!this.#files.exists(folder)) {
-        // A link that leads nowhere is something, too.
-        if (!this.#isLink(folder)) return;
-        throw notThere(path, `${quote(folder)} is a link`);
-      }
-      if (this.#isLink(folder)) throw notThere(path, `${quote(folder)} is a link`);
-      if (this.#files.stat(folder).kind !== 'directory') throw notThere(path, 'Not a directory');
-      if (slash === -1) return;
-    }
+  /** All that is below a folder. */
+  tree(path: string): FileInfo[] {
+    return answer(path, () =>
+      this.#files.list(path, { recursive: true }).map(({ path: full, kind, size, modified }) => ({
+        path: full,
+        kind: kinds[kind],
+        size,
+        modifiedMs: Number(modified.seconds) * 1000 + Math.floor(modified.nanoseconds / 1e6),
+      })),
+    );
   }
 
-  #isLink(path: string): boolean {
-    try {
-      return this.#files.stat(path, { follow: false }).kind === 'symbolic-link';
-    } catch (error) {
-      if (error instanceof FileError) return false;
-      throw error;
-    }
+  remove(path: string): void {
+    answer(path, () => {
+      if (!path.startsWith(`${workspace}/`)) throw notThere(path, `it is not inside ${workspace}`);
+      this.#files.remove(path);
+    });
+  }
+
+  clear(): void {
+    this.#files.clear(workspace);
   }
 
   /** The path itself, if it is a folder of the workspace. */

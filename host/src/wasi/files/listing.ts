@@ -20,6 +20,7 @@ export interface FileEntry {
   readonly kind: NodeKind;
   /** As in {@link FileStat}. */
   readonly size: number;
+  readonly modified: Time;
 }
 
 export function nodeSize(node: Node): number {
@@ -45,7 +46,8 @@ export function listEntries(path: string, directory: DirectoryNode, recursive: b
   enter(path.replace(/\/+$/, ''), directory);
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node } = next;
-    entries.push({ path: next.path, name: next.name, kind: node.kind, size: nodeSize(node) });
+    const { kind, modified } = node;
+    entries.push({ path: next.path, name: next.name, kind, size: nodeSize(node), modified });
     if (recursive && node.kind === 'directory' && node.mount === undefined) enter(next.path, node);
   }
   return entries;
