@@ -2,6 +2,7 @@ import { fstat, open, read, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import type { KnownPackages } from '../guidance/index.ts';
 import type { LanguageKind } from '../types.ts';
 import {
   headerBytes,
@@ -73,4 +74,18 @@ function builtFile(name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+let known: Promise<KnownPackages | undefined> | undefined;
+
+/** What guidance has to know of the packages; nothing where they are not built. Read once. */
+export function knownPackages(): Promise<KnownPackages | undefined> {
+  known ??= readPackages().then(
+    (all) => ({
+      python: all.filter(({ language }) => language === 'python'),
+      javascript: all.filter(({ language }) => language === 'javascript'),
+    }),
+    () => undefined,
+  );
+  return known;
 }

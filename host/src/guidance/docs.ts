@@ -1,0 +1,35 @@
+import type { LanguageKind } from '../types.ts';
+import type { ErrorType } from './types.ts';
+
+/** The part of `docs/` that explains each class of failure; a test follows every link. */
+const links: Readonly<Record<ErrorType, readonly string[]>> = {
+  OutOfFuel: ['MCP_INTEGRATION.md#out-of-fuel', 'LIMITS.md#what-happens-at-a-limit'],
+  Timeout: ['MCP_INTEGRATION.md#timeout', 'LIMITS.md#what-happens-at-a-limit'],
+  MemoryExhausted: ['MCP_INTEGRATION.md#out-of-memory', 'LIMITS.md#what-happens-at-a-limit'],
+  QuotaExceeded: ['MCP_INTEGRATION.md#quota-exceeded', 'LIMITS.md#what-happens-at-a-limit'],
+  SyntaxError: ['MCP_INTEGRATION.md#syntax-errors'],
+  PathRestriction: ['MCP_INTEGRATION.md#paths-and-files'],
+  FileNotFound: ['MCP_INTEGRATION.md#paths-and-files'],
+  ReadOnlyMount: ['MCP_INTEGRATION.md#paths-and-files'],
+  NetworkDenied: ['MCP_INTEGRATION.md#no-network-no-processes', 'SECURITY.md'],
+  UnsupportedOperation: ['MCP_INTEGRATION.md#no-network-no-processes'],
+  MissingVendoredPackage: ['MCP_INTEGRATION.md#packages'],
+  MissingRequireVendor: ['MCP_INTEGRATION.md#packages'],
+  QuickJSTupleDestructuring: ['MCP_INTEGRATION.md#quickjs-functions-that-return-result-error'],
+  RecursionLimit: ['MCP_INTEGRATION.md#recursion'],
+  UncaughtException: ['MCP_INTEGRATION.md#uncaught-exceptions'],
+  NonZeroExit: ['MCP_INTEGRATION.md#uncaught-exceptions'],
+  Trap: ['MCP_INTEGRATION.md#traps'],
+  Cancelled: ['MCP_INTEGRATION.md#cancelling'],
+  InvalidSessionState: ['MCP_INTEGRATION.md#sessions', 'SESSIONS.md#on-disk'],
+  InvalidRequest: ['MCP_INTEGRATION.md#invalid-arguments'],
+  HostError: ['MCP_INTEGRATION.md#host-errors'],
+};
+
+/** Where to read on about a failure. */
+export function relatedDocs(type: ErrorType, _language?: LanguageKind): readonly string[] {
+  return links[type].map((link) => `docs/${link}`);
+}
+
+/** Every link, for a test. */
+export const allLinks: readonly string[] = Object.values(links).flat();

@@ -1,0 +1,91 @@
+import type { LanguageKind } from '../types.ts';
+
+/** The exception that ended a program, as its interpreter wrote it on standard error. */
+export interface UncaughtException {
+  readonly name: string;
+  readonly message: string;
+  /** `ENOENT` and the like, in JavaScript; in Python the words of the operating system. */
+  readonly code?: string;
+  readonly path?: string;
+  /** Where the program's own code was last. */
+  readonly line?: number;
+  /** The frames below it: files and functions. */
+  readonly stack: string;
+}
+
+/** Characters at the end of standard error that are looked at. */
+const tail = 64 * 1024;
+
+/**
+ * The last uncaught exception. What stands before it the program may have printed itself; what an interpreter writes of
+ * an exception that nobody caught is the last thing.
+ */
+export function uncaughtException(stderr: string, language: LanguageKind): UncaughtException | undefined {
+  const text = stderr.slice(-tail);
+  return language === 'python' ? pythonException(text) : javascriptException(text);
+}
+
+/** CPython: `Traceback (most recent call last):`, indented frames, `Name: message` and further lines of the message. */
+function pythonException(text: string): UncaughtException | undefined {
+  const begin = text.lastIndexOf('Traceback (most recent call last):\n');
+  const lines = (begin === -1 ? text : text.slice(begin)).split('\n');
+  const at = lines.findIndex((line, index) => (begin === -1 || index > 0) && /^[^\s:][^\s:]*(:|$)/.test(line));
+  const header = lines[at];
+  if (at === -1 || header === undefined) return undefined;
+  const colon = header.indexOf(': ');
+  const message = [colon === -1 ? '' : header.slice(colon + 2), ...lines.slice(at + 1)].join('\n').trimEnd();
+  const frames = lines.slice(0, at);
+  const own =
+    frames.filter((line) => line.startsWith('  File "/app/')).at(-1) ??
+    frames.find((line) => line.startsWith('  File "'));
+  const line = /, line (\d+)/.exec(own ?? '')?.[1];
+  // [Errno 44] No such file or directory: '/etc/passwd'
+  const errno = /^\[Errno \d+\] ([^:]*)(?:: (.*))?$/.exec(message.split('\n')[0] ?? '');
+  const path = errno?.[2] === undefined ? undefined : unquoted(errno[2].split(' -> ').at(-1) ?? '');
+  return {
+    name: colon === -1 ? header.replace(/:$/, '') : header.slice(0, colon),
+    message,
+    ...(errno?.[1] === undefined ? {} : { code: errno[1] }),
+    ...(path === undefined ? {} : { path }),
+    ...(line === undefined ? {} : { line: Number(line) }),
+    stack: frames.join('\n'),
+  };
+}
+
+/** As Node writes it: `Name [CODE]: message`, `    at …` lines, and the error's own properties in braces. */
+function javascriptException(text: string): UncaughtException | undefined {
+  const lines = text.split('\n');
+  const firstFrame = lines.findLastIndex(
+    (line, index) => line.startsWith('    at ') && lines[index - 1]?.startsWith('    at ') !== true,
+  );
+  const before = firstFrame === -1 ? lines : lines.slice(0, firstFrame);
+  const at = before.findLastIndex(
+    (line) => /^(Uncaught )?[A-Za-z_$][\w$.]*( \[\w+\])?: /.test(line) || /^[A-Z][\w$]*Error$/.test(line),
+  );
+  const header = before[at];
+  if (header === undefined) return undefined;
+  const [, name = '', code, first = ''] = /^(?:Uncaught )?([\w$.]+)(?: \[(\w+)\])?(?:: (.*))?$/.exec(header) ?? [];
+  const rest = lines.slice(firstFrame === -1 ? at + 1 : firstFrame).join('\n');
+  const own = /\/app\/[^\n:]*:(\d+)/.exec(rest)?.[1] ?? /^\/app\/[^\n:]*:(\d+)$/m.exec(before.join('\n'))?.[1];
+  const property = (key: string): string | undefined => {
+    const found = new RegExp(`^ {2}${key}: ('.*'|".*"),?$`, 'm').exec(rest)?.[1];
+    return found === undefined ? undefined : unquoted(found);
+  };
+  const errno = property('code') ?? code;
+  const path = property('path');
+  return {
+    name,
+    message: [first.replace(/ \{$/, ''), ...before.slice(at + 1)].join('\n').trimEnd(),
+    ...(errno === undefined ? {} : { code: errno }),
+    ...(path === undefined ? {} : { path }),
+    ...(own === undefined ? {} : { line: Number(own) }),
+    stack: rest,
+  };
+}
+
+/** The text of a quoted string as both languages write one; escapes beyond the quotes are left as they are. */
+function unquoted(text: string): string {
+  const quote = text[0];
+  if ((quote !== "'" && quote !== '"') || !text.endsWith(quote) || text.length < 2) return text;
+  return text.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll('\\\\', '\\');
+}
