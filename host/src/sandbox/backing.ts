@@ -1,0 +1,67 @@
+import type { Executor, Session } from '../executor/index.ts';
+import type { LanguageKind, SessionOptions } from '../types.ts';
+
+/** Where the session of a sandbox lives: in memory, or in a store on disk. */
+export interface Backing {
+  /**
+   * Carries out `work` on the session; calls are carried out one after the other.
+   *
+   * @param language of the program that runs in it; absent for work on files.
+   */
+  use<T>(language: LanguageKind | undefined, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Carries out `work` that changes nothing. */
+  look<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Forgets the session with all its files. */
+  remove(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A session in this process's memory. Sandboxes of both languages may share one: its files are the same to each. */
+export class MemoryBacking implements Backing {
+  readonly #executor: Executor;
+  readonly #options: Omit<SessionOptions, 'language'>;
+  #session: Session | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(executor: Executor, options: Omit<SessionOptions, 'language'>) {
+    this.#executor = executor;
+    this.#options = options;
+  }
+
+  async use<T>(language: LanguageKind | undefined, work: (session: Session) => Promise<T>): Promise<T> {
+    return await this.#inOrder(async () => work(await this.#sessionOf(language)));
+  }
+
+  async look<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return await this.use(undefined, work);
+  }
+
+  async remove(): Promise<void> {
+    await this.#inOrder(() => this.close());
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.close();
+  }
+
+  /** The session; one of another language goes on in this one, with its files. */
+  async #sessionOf(wanted: LanguageKind | undefined): Promise<Session> {
+    const before = this.#session;
+    const language = wanted ?? before?.language ?? 'python';
+    if (before?.language === language) return before;
+    this.#session =
+      before === undefined
+        ? await this.#executor.openSession({ ...this.#options, language })
+        : await this.#executor.restore({ ...(await before.snapshot()), language });
+    await before?.close();
+    return this.#session;
+  }
+
+  #inOrder<T>(call: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(call);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
