@@ -1,4 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { paths } from './lib/paths.ts';
@@ -12,16 +11,18 @@ export async function buildHost(): Promise<void> {
   await runStep({
     name: 'bundle the host',
     inputs: [source, join(paths.root, 'tsconfig.json'), join(paths.root, 'package.json')],
-    outputs: [join(paths.dist, 'index.js'), join(paths.dist, 'cli.js'), join(paths.dist, 'worker.js')],
+    outputs: [
+      join(paths.dist, 'index.js'),
+      join(paths.dist, 'cli.js'),
+      join(paths.dist, 'mcp.js'),
+      join(paths.dist, 'worker.js'),
+    ],
     build: async () => {
-      // The names of chunks are made of their content: what is no longer part of the bundle would stay, and be published.
-      for (const file of await readdir(paths.dist).catch(() => [])) {
-        if (/\.js(\.map)?$/.test(file)) await rm(join(paths.dist, file));
-      }
       await build({
         entryPoints: {
           index: join(source, 'index.ts'),
           cli: join(source, 'cli/main.ts'),
+          mcp: join(source, 'mcp/index.ts'),
           worker: join(source, 'node/worker.ts'),
         },
         outdir: paths.dist,

@@ -56,8 +56,7 @@ type SessionProgram = readonly [
 
 /** Time that passes when a test says so. A guest that waits leaves the thread to the test. */
 export class ManualClock {
-  // A whole millisecond: timers count in them.
-  nowNs = 1_000_000n;
+  nowNs = 1n;
   readonly #sleepers = new Set<() => void>();
   readonly #onSleep = new Set<() => void>();
 

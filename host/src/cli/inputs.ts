@@ -1,9 +1,22 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InvalidRequestError } from '../errors.ts';
 import type { FileInput, LanguageKind } from '../types.ts';
-import { languageByEnding, languageByName } from './languages.ts';
+
+const languageNames: Readonly<Record<string, LanguageKind>> = {
+  js: 'javascript',
+  javascript: 'javascript',
+  py: 'python',
+  python: 'python',
+};
+
+const extensions: Readonly<Record<string, LanguageKind>> = {
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.py': 'python',
+};
 
 /**
  * The language of `--lang`, else of the file's ending.
@@ -12,9 +25,10 @@ import { languageByEnding, languageByName } from './languages.ts';
  */
 export function languageOf(named: string | undefined, file: string | undefined): LanguageKind {
   if (named !== undefined) {
-    return languageByName(named) ?? (named as LanguageKind);
+    const known = Object.hasOwn(languageNames, named.toLowerCase()) ? languageNames[named.toLowerCase()] : undefined;
+    return known ?? (named as LanguageKind);
   }
-  const language = languageByEnding(file ?? '');
+  const language = extensions[file === undefined ? '' : extname(file)];
   if (language !== undefined) return language;
   throw new InvalidRequestError('lang', 'the language is not clear from the file name; add --lang js or --lang python');
 }

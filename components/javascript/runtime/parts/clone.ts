@@ -1,2 +1,0 @@
-/** structuredClone, and what messages are copied with. */
-export { cloneWithTransfer, structuredClone } from '../web/clone.ts';

@@ -1,2 +1,0 @@
-/** The encodings of older texts: the rest of the Encoding Standard. */
-export { TextDecoder as LegacyDecoder } from '@exodus/bytes/encoding.js';

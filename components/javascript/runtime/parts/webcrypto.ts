@@ -1,2 +1,0 @@
-/** `crypto`: random values and digests. */
-export { Crypto, CryptoKey, crypto, SubtleCrypto } from '../web/crypto/crypto.ts';

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createExecutor, InvalidRequestError, openSessionStore, type SessionStore } from '../index.ts';
+import { type HttpServer, isLoopback, ServerFactory, serveHttp, serveStdio } from '../mcp/index.ts';
+import { readPackages } from '../node/packages.ts';
+import type { VendoredPackage } from '../vendor/index.ts';
+import { reasonOf } from './inputs.ts';
+import type { McpOptions } from './mcp.ts';
+import { write } from './show.ts';
+import { parseDuration, parseInteger } from './units.ts';
+
+/** How often expired sessions are removed while the server runs. */
+const pruneMs = 60 * 60 * 1000;
+
+/** `golem-exec mcp`: serves until the client goes, or the process is told to end. */
+export async function serveMcp(options: McpOptions, version: string): Promise<void> {
+  const address = options.http === undefined ? undefined : addressOf(options.http);
+  const token = address === undefined ? undefined : await tokenOf(options);
+  const ttlMs = options.ttl === undefined ? undefined : parseDuration(options.ttl, 'ttl');
+  const store = openSessionStore({
+    ...(options.dir === undefined ? {} : { folder: options.dir }),
+    ...(ttlMs === undefined ? {} : { ttlMs }),
+  });
+  const workers = options.workers === undefined ? {} : { workers: parseInteger(options.workers, 'workers') };
+  await using executor = createExecutor(workers);
+  const factory = new ServerFactory({ version, executor, packages: { all: packagesOnce() } });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const pruning = keepPruned(store);
+  try {
+    if (address === undefined) {
+      // The client has yet to introduce itself: time to load the languages.
+      void factory.warm();
+      await serveStdio(factory, store, { signal: stop.signal });
+      return;
+    }
+    const { allowHost, allowOrigin } = options;
+    const server = await serveHttp(factory, {
+      ...address,
+      ...(token === undefined ? {} : { token }),
+      ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+      ...(allowOrigin === undefined ? {} : { allowedOrigins: allowOrigin }),
+      ...(ttlMs === undefined ? {} : { ttlMs }),
+      folder: store.folder,
+    });
+    void factory.warm();
+    await untilStopped(server, stop.signal);
+  } finally {
+    clearInterval(pruning);
+  }
+}
+
+async function untilStopped(server: HttpServer, signal: AbortSignal): Promise<void> {
+  process.stderr.write(`golem-exec: serving MCP at ${server.url}\n`);
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  await server.close();
+}
+
+/** Removes expired sessions now and every hour. What cannot be removed now may be another time. */
+function keepPruned(store: SessionStore): NodeJS.Timeout {
+  const prune = (): void => void store.prune().catch(() => undefined);
+  prune();
+  return setInterval(prune, pruneMs).unref();
+}
+
+/** `[HOST:]PORT`, an IPv6 address in brackets. */
+function addressOf(text: string): { host: string; port: number } {
+  const [, bracketed, name, digits] = /^(?:(?:\[([0-9a-f:]+)\]|([^:[\]]+)):)?(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits ?? Number.NaN);
+  if (!(port <= 65535))
+    throw new InvalidRequestError(
+      'http',
+      `expected [HOST:]PORT such as 8090 or 127.0.0.1:8090, got ${JSON.stringify(text)}`,
+    );
+  return { host: bracketed ?? name ?? '127.0.0.1', port };
+}
+
+async function tokenOf({ tokenFile }: McpOptions): Promise<string | undefined> {
+  if (tokenFile === undefined) return process.env['EXEC_MCP_TOKEN'] || undefined;
+  const text = await readFile(tokenFile, 'utf8').catch((error: unknown) => {
+    throw new InvalidRequestError('token-file', `cannot read ${JSON.stringify(tokenFile)}: ${reasonOf(error)}`);
+  });
+  return text.trim();
+}
+
+function packagesOnce(): () => Promise<readonly VendoredPackage[] | undefined> {
+  let packages: Promise<readonly VendoredPackage[] | undefined> | undefined;
+  return () => (packages ??= readPackages().catch(() => undefined));
+}
+
+/** `golem-exec mcp --print-config`: what a client's configuration file wants. */
+export async function printConfig(options: McpOptions): Promise<void> {
+  const server = options.http === undefined ? commandOf(options) : await remoteOf(options.http, options);
+  await write(process.stdout, `${JSON.stringify({ mcpServers: { 'golem-exec': server } }, null, 2)}\n`);
+}
+
+function commandOf({ dir, ttl, workers }: McpOptions): object {
+  const given: readonly (readonly [string, string | undefined])[] = [
+    ['--dir', dir],
+    ['--ttl', ttl],
+    ['--workers', workers],
+  ];
+  const args = given.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return { command: process.execPath, args: [fileURLToPath(new URL('./cli.js', import.meta.url)), 'mcp', ...args] };
+}
+
+async function remoteOf(http: string, options: McpOptions): Promise<object> {
+  const { host, port } = addressOf(http);
+  const shown = host.includes(':') ? `[${host}]` : host;
+  const token = (await tokenOf(options)) !== undefined || !isLoopback(host);
+  const headers = token ? { headers: { Authorization: 'Bearer TOKEN' } } : {};
+  return { type: 'http', url: `http://${shown}:${port}/mcp`, ...headers };
+}

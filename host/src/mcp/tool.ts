@@ -1,0 +1,66 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type {
+  CallToolResult,
+  ContentBlock,
+  ServerNotification,
+  ServerRequest,
+  ToolAnnotations,
+} from '@modelcontextprotocol/sdk/types.js';
+import type * as z from 'zod';
+import { type Client, defaultSession } from './client.ts';
+import { descriptions, type ToolName } from './descriptions.ts';
+import { failureResult } from './failures.ts';
+
+/** What the protocol knows of a request beside its arguments. */
+export type CallContext = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** What a tool answers: the structure, and blocks that stand beside its text. */
+export interface Answer<T> {
+  readonly value: T;
+  readonly blocks?: readonly ContentBlock[];
+}
+
+/** One tool: what it takes and returns, and what it does. */
+export interface ToolDefinition<In extends z.ZodObject, Out extends z.ZodObject> {
+  readonly name: ToolName;
+  readonly title: string;
+  readonly input: In;
+  readonly output: Out;
+  readonly hints: ToolAnnotations;
+  call(client: Client, input: z.output<In>, context: CallContext): Promise<Answer<z.input<Out>>>;
+}
+
+/** Adds a tool to a client's server. Whatever goes wrong is a result with guidance. */
+export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
+  server: McpServer,
+  client: Client,
+  { name, title, input, output, hints, call }: ToolDefinition<In, Out>,
+): void {
+  const handler = async (given: unknown, context: CallContext): Promise<CallToolResult> => {
+    // The server has checked it against the schema.
+    const values = given as z.output<In>;
+    try {
+      const { value, blocks = [] } = await call(client, values, context);
+      client.metrics.tool(name, false);
+      const text: ContentBlock = { type: 'text', text: JSON.stringify(value) };
+      return { content: [text, ...blocks], structuredContent: value as Record<string, unknown> };
+    } catch (error) {
+      client.metrics.tool(name, true);
+      const { session_id: session = defaultSession } = values as { session_id?: string };
+      return failureResult(error, session);
+    }
+  };
+  server.registerTool(
+    name,
+    // What a tool does is in this sandbox: it reaches nothing outside.
+    {
+      title,
+      description: descriptions[name],
+      inputSchema: input,
+      outputSchema: output,
+      annotations: { openWorldHint: false, ...hints },
+    },
+    handler as never,
+  );
+}
