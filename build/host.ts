@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { paths } from './lib/paths.ts';
@@ -18,6 +19,10 @@ export async function buildHost(): Promise<void> {
       join(paths.dist, 'worker.js'),
     ],
     build: async () => {
+      // The names of chunks are made of their content: what is no longer part of the bundle would stay, and be published.
+      for (const file of await readdir(paths.dist).catch(() => [])) {
+        if (/\.js(\.map)?$/.test(file)) await rm(join(paths.dist, file));
+      }
       await build({
         entryPoints: {
           index: join(source, 'index.ts'),

@@ -53,6 +53,24 @@ const options = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
+/**
+ * What packages import and the runtime has in a form of its own, by importer and name: files of the runtime. What
+ * whatwg-url asks of its own is UTF-8, and host names that mostly are ASCII: big tables, for which the runtime has
+ * other places.
+ */
+const substitutes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'whatwg-url': {
+    '@exodus/bytes/encoding.js': 'web/url/percent.ts',
+    '@exodus/bytes/whatwg.js': 'web/url/percent.ts',
+    tr46: 'web/url/idna.ts',
+  },
+};
+
+function substituteFor(importer: string, path: string): string | undefined {
+  const [, name = ''] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(importer.replaceAll('\\', '/')) ?? [];
+  return substitutes[name]?.[path];
+}
+
 /** The runtime's own files that the core is made of, absolute. */
 async function filesOfCore(folder: string): Promise<ReadonlySet<string>> {
   const { metafile } = await build({ ...options, entryPoints: [join(folder, 'index.ts')], metafile: true });
@@ -97,6 +115,8 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
     setup(context) {
       context.onResolve({ filter: /./ }, async ({ path, kind, importer, namespace, resolveDir, pluginData }) => {
         if (kind === 'entry-point' || pluginData === plugin) return undefined;
+        const substitute = substituteFor(importer, path);
+        if (substitute !== undefined) return { path: join(folder, substitute) };
         // `string_decoder/` is the package of that name, `string_decoder` what the runtime has.
         if (isBuiltin(path) && importer.includes('node_modules')) {
           return { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' };

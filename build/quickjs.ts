@@ -74,6 +74,22 @@ const patches: readonly Patch[] = [
       '                    is_success = false;\n                }\n            }\n            JS_FreeValue(ctx, ret2);\n        }\n        js_async_function_terminate',
   },
   {
+    why: 'a module specifier ends where it ends, not at a NUL: import(name)',
+    find: '    filename = JS_ToCString(ctx, specifier);\n    if (!filename)\n        goto exception;\n',
+    replace:
+      '    size_t filename_size;\n    filename = JS_ToCStringLen(ctx, &filename_size, specifier);\n    if (!filename)\n        goto exception;\n' +
+      '    if (strlen(filename) != filename_size) {\n        JS_FreeCString(ctx, filename);\n' +
+      '        JS_ThrowTypeError(ctx, "a module specifier must not hold a NUL character");\n        goto exception;\n    }\n',
+  },
+  {
+    why: 'the same for declarations',
+    find: '    cname = JS_AtomToCString(ctx, module_name1);\n    if (!cname) {\n',
+    replace:
+      '    size_t cname_size;\n    cname = JS_AtomToCStringLen(ctx, &cname_size, module_name1);\n' +
+      '    if (cname && strlen(cname) != cname_size) {\n        JS_FreeCString(ctx, cname);\n        cname = NULL;\n' +
+      '        JS_ThrowTypeError(ctx, "a module specifier must not hold a NUL character");\n    }\n    if (!cname) {\n',
+  },
+  {
     why: 'template literals are the language, not a method call that programs can redirect: concat under a hidden name',
     find: '                    emit_op(s, OP_get_field2);\n                    emit_atom(s, JS_ATOM_concat);\n',
     replace:

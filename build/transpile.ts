@@ -1,10 +1,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 import { requiredExports } from '../host/src/engine/index.ts';
 import { componentId } from '../host/src/node/component-id.ts';
 import { transpile, transpilerVersion } from '../host/src/transpiler/index.ts';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
+
+const smaller = { format: 'esm', minifyWhitespace: true, minifySyntax: true, legalComments: 'none' } as const;
 
 /** Turns a component into the JavaScript module and core modules that the host instantiates. */
 export async function transpileComponent(language: string, name: string): Promise<void> {
@@ -13,7 +16,7 @@ export async function transpileComponent(language: string, name: string): Promis
   await runStep({
     name: `transpile ${name}`,
     inputs: [component, join(paths.root, 'host/src/rewriter'), join(paths.root, 'host/src/transpiler')],
-    values: [transpilerVersion],
+    values: [transpilerVersion, JSON.stringify(smaller)],
     outputs: [join(target, `${name}.js`), join(target, `${name}.id`)],
     build: async () => {
       const bytes = await readFile(component);
@@ -21,7 +24,8 @@ export async function transpileComponent(language: string, name: string): Promis
       const fresh = `${target}.new`;
       await rm(fresh, { recursive: true, force: true });
       await mkdir(fresh, { recursive: true });
-      await writeFile(join(fresh, `${name}.js`), script);
+      // Every worker parses it when it starts.
+      await writeFile(join(fresh, `${name}.js`), (await transform(script, smaller)).code);
       await writeFile(join(fresh, `${name}.id`), componentId(bytes));
       for (const [file, bytes] of modules) await writeFile(join(fresh, file), bytes);
       await rm(target, { recursive: true, force: true });

@@ -1,20 +1,9 @@
 /** golem-exec for Node: runs untrusted JavaScript and Python programs in WebAssembly. */
-import { availableParallelism } from 'node:os';
-import type { ComponentFiles } from './engine/index.ts';
-import { InvalidRequestError } from './errors.ts';
-import { checkFields, Executor, environmentLimits } from './executor/index.ts';
-import { checkLimits, type Limits } from './limits.ts';
-import { componentLoader } from './node/components.ts';
-import { knownPackages, sharedPack } from './node/packages.ts';
-import { spawnWorker } from './node/spawn.ts';
-import { Pool } from './pool/index.ts';
-import { type Sandbox, type SandboxOptions, sandboxFactory } from './sandbox/index.ts';
-import { openSessionStore } from './store/index.ts';
-import type { LanguageKind } from './types.ts';
-
 export { type ErrorDetails, ExecError, type ExecErrorTag, InvalidRequestError } from './errors.ts';
 export type { Executor, Session } from './executor/index.ts';
 export { defaultLimits, type LimitRow, type Limits, limitTable } from './limits.ts';
+export { createExecutor, type ExecutorOptions } from './node/create-executor.ts';
+export { createSandbox } from './node/create-sandbox.ts';
 export {
   RuntimeType,
   type Sandbox,
@@ -50,6 +39,7 @@ export type {
   FileInfo,
   FileInput,
   LanguageKind,
+  MountInput,
   Persistence,
   RunCounts,
   RunReport,
@@ -58,73 +48,3 @@ export type {
   SessionRunRequest,
   StageResult,
 } from './types.ts';
-
-export interface ExecutorOptions {
-  /** The most worker threads; as many as the machine has cores when absent. They start when work asks for them. */
-  readonly workers?: number;
-  /** The most runs that may wait for a worker (10,000); one more fails with `resource-exceeded`. */
-  readonly queue?: number;
-  /** Limits where a request names none. They come before those of the environment variables `EXEC_*`. */
-  readonly limits?: Partial<Limits>;
-  /**
-   * Paths of component files that take the place of the built ones: any component that exports `golem:exec/executor` and
-   * `golem:exec/sessions`. They come before those of `EXEC_JS_QUICKJS_PATH` and `EXEC_PYTHON_WASI_PATH`. A file that is no
-   * such component makes the runs of its language fail with `internal`.
-   */
-  readonly components?: { readonly javascript?: string; readonly python?: string };
-  /**
-   * Whether programs find the vendored packages of their language, read-only at `/data/site-packages` (Python) and
-   * `/data_js/vendor` (JavaScript). They do when absent.
-   */
-  readonly packages?: boolean;
-}
-
-const optionFields = [
-  'workers',
-  'queue',
-  'limits',
-  'components',
-  'packages',
-] as const satisfies (keyof ExecutorOptions)[];
-
-/**
- * Makes an executor. Nothing is loaded before the first run of a language.
- *
- * @throws {InvalidRequestError} for an option that is not valid, or an `EXEC_*` variable that is not.
- */
-export function createExecutor(options: ExecutorOptions = {}): Executor {
-  checkFields(options, optionFields);
-  const workers = checkCount(options.workers ?? availableParallelism(), 'workers');
-  const queue = checkCount(options.queue ?? 10_000, 'queue');
-  const limits = { ...environmentLimits(process.env), ...checkLimits(options.limits, 'limits') };
-  const load = componentLoader(options.components, process.env);
-  const lends = options.packages ?? true;
-  if (typeof lends !== 'boolean') throw new InvalidRequestError('packages', 'expected true or false');
-  const component = async (language: LanguageKind): Promise<ComponentFiles> => {
-    const [files, packages] = await Promise.all([load(language), lends ? sharedPack(language) : undefined]);
-    return packages === undefined ? files : { ...files, packages };
-  };
-  return new Executor(new Pool({ workers, queue, spawn: spawnWorker, component }), limits);
-}
-
-/**
- * Creates a sandbox: a workspace with a policy, whose results say what to do next.
- *
- * @throws {InvalidRequestError} for an option that is not valid, naming it; with `workspaceRoot` also for a session of another
- * language.
- * @throws {StoreError} when the session of `workspaceRoot` cannot be used.
- *
- * @example
- * await using sandbox = await createSandbox({ runtime: RuntimeType.PYTHON, policy: { timeoutSeconds: 10 } });
- * const { success, stdout, structuredContent } = await sandbox.execute('print(6 * 7)');
- */
-export const createSandbox: (options: SandboxOptions) => Promise<Sandbox> = sandboxFactory({
-  createExecutor,
-  openStore: (folder) => openSessionStore({ folder }),
-  packages: knownPackages,
-});
-
-function checkCount(value: number, field: string): number {
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidRequestError(field, 'expected a positive integer');
-  return value;
-}

@@ -21,6 +21,14 @@ export interface FileInput {
 /** Environment variables: a record or `[name, value]` pairs; of a repeated name the last value holds. */
 export type EnvironmentInput = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
 
+/** Files that a program finds in a folder of their own and can read, not change. They are the run's, and not kept. */
+export interface MountInput {
+  /** Absolute path of the folder, such as `/data`: not `/app` or `/tmp` themselves, and nothing in `/app` that has files. */
+  readonly path: string;
+  /** Their names are relative to `path`. */
+  readonly files: readonly FileInput[];
+}
+
 /** One stateless run. */
 export interface ExecRequest {
   readonly language: LanguageKind;
@@ -32,6 +40,8 @@ export interface ExecRequest {
   readonly stdin?: string | Uint8Array;
   readonly args?: readonly string[];
   readonly env?: EnvironmentInput;
+  /** Folders that the program can read and not change. */
+  readonly mounts?: readonly MountInput[];
   readonly limits?: Partial<Limits>;
   /** Stops the run; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -156,6 +166,8 @@ export interface SessionRunRequest {
   readonly stdin?: string | Uint8Array;
   readonly args?: readonly string[];
   readonly env?: EnvironmentInput;
+  /** Folders that the program can read and not change. */
+  readonly mounts?: readonly MountInput[];
   readonly limits?: Partial<Limits>;
   /** Whether the result tells which files the run created, modified and removed (`changes`). */
   readonly trackFiles?: boolean;

@@ -56,7 +56,8 @@ type SessionProgram = readonly [
 
 /** Time that passes when a test says so. A guest that waits leaves the thread to the test. */
 export class ManualClock {
-  nowNs = 1n;
+  // A whole millisecond: timers count in them.
+  nowNs = 1_000_000n;
   readonly #sleepers = new Set<() => void>();
   readonly #onSleep = new Set<() => void>();
 

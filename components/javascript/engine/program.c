@@ -135,6 +135,11 @@ static bool drain(JSValueConst main, bool jobs_first, Outcome *outcome) {
     if (JS_PromiseState(engine.context, main) == JS_PROMISE_REJECTED && !main_rejected) {
       main_rejected = true;
       JSValue reason = JS_PromiseResult(engine.context, main);
+      if (memory_was_refused() && is_out_of_memory(engine.context, reason)) {
+        JS_FreeValue(engine.context, reason);
+        out_of_memory(outcome);
+        return false;
+      }
       JSValueConst arguments[] = {reason};
       JSValue error = engine_call("mainRejection", 1, arguments);
       JS_FreeValue(engine.context, reason);

@@ -4,9 +4,8 @@ import { process } from './node/process.ts';
 import { define } from './primordials.ts';
 import { queueMicrotask } from './ticks.ts';
 import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './timers.ts';
-import { structuredClone } from './web/clone.ts';
 import { TextDecoder, TextEncoder } from './web/encoding.ts';
-import { performance } from './web/performance.ts';
+import './web/globals.ts';
 
 /** What programs find without importing anything, besides the language itself. */
 const globals: Record<string, unknown> = {
@@ -21,8 +20,6 @@ const globals: Record<string, unknown> = {
   setImmediate,
   clearImmediate,
   queueMicrotask,
-  structuredClone,
-  performance,
   TextEncoder,
   TextDecoder,
 };

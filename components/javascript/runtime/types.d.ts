@@ -10,3 +10,21 @@ declare module 'events/events.js' {
   const Events: unknown;
   export default Events;
 }
+declare module 'whatwg-url/lib/url-state-machine.js' {
+  const machine: unknown;
+  export default machine;
+}
+declare module 'whatwg-url/lib/urlencoded.js' {
+  const urlencoded: unknown;
+  export default urlencoded;
+}
+declare module 'tr46' {
+  export function toASCII(domain: string, options: object): string | null;
+  export function toUnicode(domain: string, options: object): { domain: string; error: boolean };
+}
+declare module '@exodus/bytes/encoding.js' {
+  export const TextDecoder: new (
+    label: string,
+    options: { fatal: boolean; ignoreBOM: boolean },
+  ) => { readonly encoding: string; decode(input: Uint8Array, options: { stream: boolean }): string };
+}

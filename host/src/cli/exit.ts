@@ -1,4 +1,5 @@
 import { ExecError, InvalidRequestError } from '../errors.ts';
+import { limitTable } from '../limits.ts';
 
 /** Exit statuses of the command line (BSD sysexits, and timeout(1)'s 124). */
 export const exitStatus = {
@@ -20,6 +21,7 @@ const storeStatus: Readonly<Record<string, number>> = {
   version: exitStatus.store,
   full: exitStatus.store,
   unusable: exitStatus.store,
+  mount: exitStatus.store,
 };
 
 /** The process's exit status for a failed run. */
@@ -42,10 +44,26 @@ export function statusOf(error: unknown): number {
   }
 }
 
+/** The options that set a limit; the others are set by `--limit`. */
+const limitFlags: Readonly<Record<string, string>> = {
+  timeMs: '--timeout',
+  memoryBytes: '--memory',
+  fuel: '--fuel',
+  fileSizeBytes: '--file-size',
+};
+
+/** A message of the library with the command line's options beside the names of limits. */
+export function inFlags(message: string): string {
+  return message.replace(/\blimits\.(\w+)/g, (whole, name: string) => {
+    if (!Object.hasOwn(limitTable, name)) return whole;
+    return `${limitFlags[name] ?? `--limit ${name}=N`} (${whole})`;
+  });
+}
+
 /** The line that `--json` prints for a failure. */
 export function failureJson(error: unknown): object {
   if (error instanceof InvalidRequestError) {
-    return { ok: false, error: { tag: 'invalid-request', val: error.message, field: error.field } };
+    return { ok: false, error: { tag: 'invalid-request', val: inFlags(error.message), field: error.field } };
   }
   if (!(error instanceof ExecError)) {
     return { ok: false, error: { tag: 'internal', val: error instanceof Error ? error.message : String(error) } };
@@ -54,7 +72,7 @@ export function failureJson(error: unknown): object {
   return {
     ok: false,
     error: { tag, val },
-    message: error.message,
+    message: inFlags(error.message),
     ...(compile === undefined ? {} : { compile }),
     run,
     timeMs,

@@ -1,22 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { InvalidRequestError } from '../errors.ts';
 import type { FileInput, LanguageKind } from '../types.ts';
-
-const languageNames: Readonly<Record<string, LanguageKind>> = {
-  js: 'javascript',
-  javascript: 'javascript',
-  py: 'python',
-  python: 'python',
-};
-
-const extensions: Readonly<Record<string, LanguageKind>> = {
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.py': 'python',
-};
+import { languageByEnding, languageByName } from './languages.ts';
 
 /**
  * The language of `--lang`, else of the file's ending.
@@ -25,10 +12,9 @@ const extensions: Readonly<Record<string, LanguageKind>> = {
  */
 export function languageOf(named: string | undefined, file: string | undefined): LanguageKind {
   if (named !== undefined) {
-    const known = Object.hasOwn(languageNames, named.toLowerCase()) ? languageNames[named.toLowerCase()] : undefined;
-    return known ?? (named as LanguageKind);
+    return languageByName(named) ?? (named as LanguageKind);
   }
-  const language = extensions[file === undefined ? '' : extname(file)];
+  const language = languageByEnding(file ?? '');
   if (language !== undefined) return language;
   throw new InvalidRequestError('lang', 'the language is not clear from the file name; add --lang js or --lang python');
 }

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { InvalidRequestError } from '../errors.ts';
-import { createExecutor } from '../index.ts';
 import type { ExecRequest } from '../types.ts';
+import { oneRunExecutor } from './early.ts';
 import { envPair, languageOf, moduleFiles, programFile, stdinBytes } from './inputs.ts';
-import { addProgramOptions, limitsOf, type ProgramOptions } from './program-options.ts';
-import { perform, showFailure, showJson } from './show.ts';
+import { addProgramOptions, collect, limitsOf, type ProgramOptions } from './program-options.ts';
+import { outputMode, perform, showEnd, showFailedRun } from './show.ts';
 
 interface RunOptions extends ProgramOptions {
   readonly lang?: string;
+  readonly mount?: readonly string[];
 }
 
 const examples = `
@@ -16,10 +17,12 @@ Examples:
   $ golem-exec run -e 'print(6 * 7)' --lang python
   $ golem-exec run main.mjs --module lib/util.mjs=./lib/util.mjs --env MODE=test
   $ golem-exec run report.py --module data.csv=./data.csv --stdin "a title"
+  $ golem-exec run report.py --mount ./data:/data:ro --mount ./out:/app/out
   $ cat main.js | golem-exec run - --lang js --json
 
 The program sees the files it is given in its working directory, and nothing else: no network, no other
-files, no environment. Without --json its output comes as it is printed and the exit status is its own
+files, no environment. A folder that is mounted is copied in; without ":ro" what the program changed below
+GUEST is written back when it has ended, however it ended. Without --json its output comes as it is printed and the exit status is its own
 (124 timeout, 137 memory or another resource exceeded, 65 it does not compile, 64 usage, 70 internal).`;
 
 /** Adds `golem-exec run`. */
@@ -30,7 +33,12 @@ export function addRunCommand(program: Command): void {
     .description('Run a JavaScript or Python program in a WebAssembly instance of its own.')
     .argument('[FILE]', 'the program; "-" reads it from standard input')
     .argument('[ARGS...]', 'arguments of the program, after "--"')
-    .option('--lang <LANGUAGE>', 'js or python; clear from the ending of FILE where it has one');
+    .option('--lang <LANGUAGE>', 'js or python; clear from the ending of FILE where it has one')
+    .option(
+      '--mount <HOST:GUEST[:ro]>',
+      'lend a copy of a folder, and write changes back unless :ro (repeatable)',
+      collect,
+    );
   addProgramOptions(command)
     .addHelpText('after', examples)
     .action(async (file: string | undefined, args: string[], options: RunOptions) => {
@@ -39,15 +47,15 @@ export function addRunCommand(program: Command): void {
 }
 
 async function run(file: string | undefined, args: string[], options: RunOptions): Promise<number> {
-  const json = options.json === true;
+  const mode = outputMode(options);
   try {
     const request = await requestOf(file, args, options);
-    await using executor = createExecutor({ workers: 1 });
-    const result = await perform(executor, request, json);
-    if (json) showJson({ ok: true, result });
-    return result.run.exitCode ?? 0;
+    await using executor = oneRunExecutor();
+    if (options.mount === undefined) return showEnd(await perform(executor, request, mode), mode);
+    const { runMounted } = await import('./mounted-run.ts');
+    return await runMounted(executor, request, options.mount, mode);
   } catch (error) {
-    return showFailure(error, json);
+    return showFailedRun(error, mode);
   }
 }
 

@@ -4,7 +4,7 @@ import { ExecError, InvalidRequestError, type Session, type SessionRunRequest } 
 import { envPair, moduleFiles, stdinBytes } from './inputs.ts';
 import { limitsOf, type ProgramOptions } from './program-options.ts';
 import { onReaderGone } from './reader.ts';
-import { perform, showJson } from './show.ts';
+import { outputMode, perform, showEnd } from './show.ts';
 import { asFailure, changing, type ExclusiveOptions } from './stored-session.ts';
 
 /** `session run` */
@@ -16,13 +16,13 @@ export async function runInSession(
 ): Promise<number> {
   const request = await requestOf(file, args, options);
   const modules = (await Promise.all((options.module ?? []).map(moduleFiles))).flat();
-  const json = options.json === true;
+  const mode = outputMode(options);
   const gone = new AbortController();
   const result = await changing(id, options, async (session, save) => {
     for (const module of modules) await session.upload(module);
     // Who reads no more ends the program, as a closed pipe does; what it wrote is saved all the same.
     onReaderGone(() => gone.abort());
-    const ended = await perform(session, { ...request, signal: gone.signal }, json).catch((error: unknown) => {
+    const ended = await perform(session, { ...request, signal: gone.signal }, mode).catch((error: unknown) => {
       if (gone.signal.aborted) return undefined;
       if (!(error instanceof ExecError)) throw error;
       return error;
@@ -32,12 +32,11 @@ export async function runInSession(
       throw asFailure(error, ended);
     });
     if (!(ended instanceof ExecError)) return ended;
-    if (!json) await hintAtUpload(session, request.entrypoint, ended);
+    if (mode === 'live') await hintAtUpload(session, request.entrypoint, ended);
     throw ended;
   });
   if (result === undefined) return 0;
-  if (json) showJson({ ok: true, result });
-  return result.run.exitCode ?? 0;
+  return showEnd(result, mode);
 }
 
 /** A file of this machine in place of one of the session is an easy mistake. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addLimitOptions, addProgramOptions } from './program-options.ts';
-import { showFailure } from './show.ts';
+import { outputMode, showFailedRun } from './show.ts';
 
 const help = `
 Examples:
@@ -154,11 +154,14 @@ function exclusive(command: Command): Command {
   return command.option('--wait <MS>', 'how long to wait for another process that has the session', '10000');
 }
 
-async function act(options: { readonly json?: boolean }, action: () => Promise<number>): Promise<void> {
+async function act(
+  options: { readonly json?: boolean; readonly stream?: boolean },
+  action: () => Promise<number>,
+): Promise<void> {
   try {
     process.exitCode = await action();
   } catch (error) {
     const { asFailure } = await import('./session-actions.ts');
-    process.exitCode = showFailure(asFailure(error), options.json === true);
+    process.exitCode = showFailedRun(asFailure(error), outputMode(options));
   }
 }

@@ -1,5 +1,6 @@
 import type { ExecEvent, ExecResult, RunReport } from '../types.ts';
-import { failureJson, statusOf } from './exit.ts';
+import { printEvents } from './events.ts';
+import { failureJson, inFlags, statusOf } from './exit.ts';
 
 /** An executor or a session. */
 interface Runner<Request> {
@@ -7,13 +8,27 @@ interface Runner<Request> {
   runStreaming(request: Request): AsyncIterable<ExecEvent>;
 }
 
+/** What is printed of a run: its output as it comes, one line of JSON with its result, or one for each event. */
+export type OutputMode = 'live' | 'json' | 'stream';
+
+/** The mode that `--json` and `--stream` choose. */
+export function outputMode({ json, stream }: { readonly json?: boolean; readonly stream?: boolean }): OutputMode {
+  return stream === true ? 'stream' : json === true ? 'json' : 'live';
+}
+
 /**
- * Runs a program; its output goes to the terminal as it is printed, unless the result is to be printed as JSON.
+ * Runs a program; its output goes to the terminal as it is printed, unless its result is to be printed as JSON. What
+ * comes last is left to {@link showEnd} and {@link showFailedRun}.
  *
  * @throws what `Executor.run` throws.
  */
-export async function perform<Request>(runner: Runner<Request>, request: Request, json: boolean): Promise<ExecResult> {
-  if (json) return await runner.run(request);
+export async function perform<Request>(
+  runner: Runner<Request>,
+  request: Request,
+  mode: OutputMode,
+): Promise<ExecResult> {
+  if (mode === 'json') return await runner.run(request);
+  if (mode === 'stream') return await printEvents(runner.runStreaming(request));
   for await (const event of runner.runStreaming(request)) {
     switch (event.tag) {
       case 'stdout-chunk':
@@ -33,11 +48,25 @@ export async function perform<Request>(runner: Runner<Request>, request: Request
   throw new Error('a stream of events ends with finished or failed');
 }
 
+/** Prints what comes last of a run that completed, and gives the process's exit status. */
+export function showEnd(result: ExecResult, mode: OutputMode): number {
+  if (mode === 'json') showJson({ ok: true, result });
+  if (mode === 'stream') showJson({ event: 'finished', ok: true, result });
+  return result.run.exitCode ?? 0;
+}
+
+/** Prints what comes last of a run that failed, and gives the process's exit status. */
+export function showFailedRun(error: unknown, mode: OutputMode): number {
+  if (mode !== 'stream') return showFailure(error, mode === 'json');
+  showJson({ event: 'failed', ...failureJson(error) });
+  return statusOf(error);
+}
+
 /** Prints a failure, as a line on stderr or as JSON, and gives the process's exit status. */
 export function showFailure(error: unknown, json: boolean): number {
   if (json) showJson(failureJson(error));
   else {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = inFlags(error instanceof Error ? error.message : String(error));
     // What a component answers begins with the name already.
     process.stderr.write(`golem-exec: ${message.replace(/^golem-exec: /, '')}\n`);
   }

@@ -9,6 +9,14 @@ export interface JobFile {
   readonly bytes: Uint8Array;
 }
 
+/** Files that are shown read-only in a folder of their own. */
+export interface JobMount {
+  /** Absolute guest path of the folder. */
+  readonly path: string;
+  /** With absolute paths inside that folder, as if it were the top. */
+  readonly files: readonly JobFile[];
+}
+
 /** A checked run as plain data: all that an engine needs. */
 export interface EngineJob {
   readonly language: LanguageKind;
@@ -16,6 +24,8 @@ export interface EngineJob {
   readonly workspace:
     | { readonly kind: 'files'; readonly files: readonly JobFile[] }
     | { readonly kind: 'image'; readonly image: TreeImage };
+  /** What the run finds besides it, read-only. */
+  readonly mounts?: readonly JobMount[];
   /** Whether the outcome must hold the workspace as the run left it. */
   readonly keepWorkspace: boolean;
   /**

@@ -1,7 +1,7 @@
 import type { LanguageKind } from '../types.ts';
 import { FileTree, type SharedTree } from '../wasi/index.ts';
 import { WorkspaceFull } from './classify.ts';
-import type { EngineJob } from './job.ts';
+import type { EngineJob, JobFile } from './job.ts';
 import type { RunOutcome } from './outcome.ts';
 
 /** Where the program is, and whether it stands there for this run only. */
@@ -17,14 +17,15 @@ const writable = ['/app', '/tmp'] as const;
 /**
  * The files that a run begins with.
  *
- * @param mounts what all runs share, by path.
+ * @param shared what all runs share, by path.
  * @throws {WorkspaceFull} when the files of a stateless run do not fit.
  * @throws {FileError} when the working directory of a session is gone.
  */
 export function workspaceOf(
-  { workspace, limits, folder, code, entrypoint, language }: EngineJob,
-  mounts: ReadonlyMap<string, SharedTree>,
+  { workspace, mounts: own = [], limits, folder, code, entrypoint, language }: EngineJob,
+  shared: ReadonlyMap<string, SharedTree>,
 ): { files: FileTree; program: Program } {
+  const mounts = new Map([...shared, ...own.map(({ path, files }) => [path, () => treeOf(files)] as const)]);
   if (workspace.kind === 'image') {
     const files = FileTree.fromImage(workspace.image, { writable, mounts });
     const program = code === undefined ? { entrypoint } : lendCode(files, folder, language, code);
@@ -41,6 +42,12 @@ export function workspaceOf(
     throw files.exceededLimit === undefined ? error : new WorkspaceFull(files.exceededLimit);
   }
   return { files, program: { entrypoint } };
+}
+
+function treeOf(files: readonly JobFile[]): FileTree {
+  const tree = new FileTree({ writable: [] });
+  for (const { path, bytes } of files) tree.write(path, bytes);
+  return tree;
 }
 
 /** DEVIATION D31: code needs a file to be run from: a hidden one, under a name that nothing has. */

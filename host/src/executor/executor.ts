@@ -2,7 +2,8 @@ import type { EngineJob } from '../engine/index.ts';
 import { ExecError } from '../errors.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
-import type { ExecEvent, ExecRequest, ExecResult, SessionImage, SessionOptions } from '../types.ts';
+import type { ExecEvent, ExecRequest, ExecResult, LanguageKind, SessionImage, SessionOptions } from '../types.ts';
+import { checkLanguage } from './fields.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { prepareRun } from './request.ts';
 import { Session } from './session.ts';
@@ -96,6 +97,16 @@ export class Executor {
   async restore(image: SessionImage): Promise<Session> {
     const { options, begin } = readSessionImage(image);
     return new Session(this.#pool, options, this.#limits, begin);
+  }
+
+  /**
+   * Loads the component of a language and makes an instance of it ready, so that the first run waits for neither.
+   * Without it that begins with the first run.
+   *
+   * @throws {ExecError} `unsupported-language`; `internal` when the component cannot be loaded.
+   */
+  async warm(language: LanguageKind): Promise<void> {
+    await this.#pool.warm(checkLanguage(language));
   }
 
   /** Ends the workers. Runs under way end with an error. */

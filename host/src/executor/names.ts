@@ -36,6 +36,36 @@ export function workspacePath(name: unknown, field: string, folder: string = wor
   return path;
 }
 
+/**
+ * Checks that no file stands twice, or where another one needs a folder.
+ *
+ * @param paths absolute guest paths, in the order of the files.
+ * @param field the request's name for the files.
+ * @throws {InvalidRequestError} naming the file.
+ */
+export function checkTree(paths: readonly string[], field: string): void {
+  const seen = new Set<string>();
+  for (const [index, path] of paths.entries()) {
+    if (seen.has(path)) {
+      throw new InvalidRequestError(
+        `${field}[${index}].name`,
+        `${quote(path)} is the name of an earlier file too; rename one`,
+      );
+    }
+    seen.add(path);
+  }
+  for (const [index, path] of paths.entries()) {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      if (!seen.has(path.slice(0, slash))) continue;
+      const folder = quote(path.slice(0, slash));
+      throw new InvalidRequestError(
+        `${field}[${index}].name`,
+        `${folder} is a file of this request, so no folder; rename one`,
+      );
+    }
+  }
+}
+
 /** The absolute path of a path in `folder`, by its text alone; it may lead anywhere in the guest's tree. */
 export function resolvePath(path: string, folder: string): string {
   return normalize(path.startsWith('/') ? path : `${folder}/${path}`);

@@ -13,7 +13,8 @@ import {
   checkString,
   decodeFile,
 } from './fields.ts';
-import { quote, workspace } from './names.ts';
+import { checkMounts, decodeMounts } from './mounts.ts';
+import { checkTree, quote, workspace } from './names.ts';
 
 const requestFields = [
   'language',
@@ -22,6 +23,7 @@ const requestFields = [
   'stdin',
   'args',
   'env',
+  'mounts',
   'limits',
   'signal',
 ] as const satisfies (keyof ExecRequest)[];
@@ -40,18 +42,21 @@ export function prepareRun(request: ExecRequest, defaults: Limits): EngineJob {
   const language = checkLanguage(request.language);
   if (request.version !== undefined) checkString(request.version, 'version');
   checkSignal(request.signal);
-  const named = checkFiles(request.files);
+  const paths = checkFiles(request.files);
+  const mounts = checkMounts(request.mounts, paths);
   const args = checkArgs(request.args);
   const env = checkEnv(request.env);
   const stdin = checkStdin(request.stdin);
-  checkInputBytes(request.files, args, env, stdin, limits.inputBytes);
-  const files = named.map(([path, file]) => ({ path, bytes: decodeFile(file) }));
+  const brought = [...request.files, ...mounts.flatMap((mount) => mount.files)];
+  checkInputBytes(brought, args, env, stdin, limits.inputBytes);
+  const files = request.files.map((file, index) => ({ path: paths[index] ?? '', bytes: decodeFile(file) }));
   checkQuotas(files, limits);
   const entry = files[0];
   if (entry === undefined) throw new InvalidRequestError('files', 'expected at least one file: the program');
   return {
     language,
     workspace: { kind: 'files', files },
+    mounts: decodeMounts(mounts),
     keepWorkspace: false,
     folder: workspace,
     entrypoint: entry.path.slice(workspace.length + 1),
@@ -62,29 +67,14 @@ export function prepareRun(request: ExecRequest, defaults: Limits): EngineJob {
   };
 }
 
-function checkFiles(files: unknown): [path: string, file: FileInput][] {
+/** @returns the absolute guest paths of the files. */
+function checkFiles(files: unknown): string[] {
   if (!Array.isArray(files) || files.length === 0) {
     throw new InvalidRequestError('files', 'expected at least one file, { name, content }; the first is the program');
   }
-  const byPath = new Map<string, FileInput>();
-  for (const [index, file] of (files as unknown[]).entries()) {
-    const field = `files[${index}]`;
-    const path = checkFile(file, field);
-    const { name } = file as FileInput;
-    if (byPath.has(path)) {
-      throw new InvalidRequestError(`${field}.name`, `${quote(name)} names the same file as an earlier one`);
-    }
-    byPath.set(path, file as FileInput);
-  }
-  for (const [index, path] of [...byPath.keys()].entries()) {
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-      if (byPath.has(path.slice(0, slash))) {
-        const folder = quote(path.slice(0, slash));
-        throw new InvalidRequestError(`files[${index}].name`, `${folder} is a file of this request, so no folder`);
-      }
-    }
-  }
-  return [...byPath];
+  const paths = (files as unknown[]).map((file, index) => checkFile(file, `files[${index}]`));
+  checkTree(paths, 'files');
+  return paths;
 }
 
 /** The files of a request must fit into the workspace they are written to. */

@@ -25,6 +25,7 @@ import {
   decodeFile,
   persistences,
 } from './fields.ts';
+import { checkMounts, decodeMounts } from './mounts.ts';
 import { resolvePath, workspace } from './names.ts';
 import { OutputText, toResult } from './outcome.ts';
 import { checkInputBytes } from './request.ts';
@@ -40,6 +41,7 @@ const runFields = [
   'stdin',
   'args',
   'env',
+  'mounts',
   'limits',
   'trackFiles',
   'signal',
@@ -273,14 +275,22 @@ export class Session {
     const args = checkArgs(request.args);
     const env = [...new Map([...this.#env, ...checkEnv(request.env)])];
     const stdin = checkStdin(request.stdin);
-    checkInputBytes(code === undefined ? [] : [{ name: '', content: code }], args, env, stdin, limits.inputBytes);
+    const mounts = checkMounts(request.mounts, []);
+    const brought = [
+      ...(code === undefined ? [] : [{ name: '', content: code }]),
+      ...mounts.flatMap(({ files }) => files),
+    ];
+    checkInputBytes(brought, args, env, stdin, limits.inputBytes);
+    const jobMounts = decodeMounts(mounts);
     return async (consume, { signal, live }) => {
+      for (const { path } of jobMounts) this.#workspace.checkMountPoint(path);
       const image = this.#workspace.image();
       const before = request.trackFiles === true ? image : undefined;
       const began = Date.now();
       const job: EngineJob = {
         language: this.language,
         workspace: { kind: 'image', image },
+        mounts: jobMounts,
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         ...(this.persist === 'globals' ? { keepsGlobals: true } : {}),

@@ -49,6 +49,30 @@ export class Workspace {
     return answer(path, () => this.#files.list(path).map((entry) => entry.name));
   }
 
+  /** Checks that nothing but folders stands where something is to be mounted; what is in them is hidden meanwhile. */
+  checkMountPoint(path: string): void {
+    for (let slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
+      const folder = slash === -1 ? path : path.slice(0, slash);
+      if (!this.#files.exists(folder)) {
+        // A link that leads nowhere is something, too.
+        if (!this.#isLink(folder)) return;
+        throw notThere(path, `${quote(folder)} is a link`);
+      }
+      if (this.#isLink(folder)) throw notThere(path, `${quote(folder)} is a link`);
+      if (this.#files.stat(folder).kind !== 'directory') throw notThere(path, 'Not a directory');
+      if (slash === -1) return;
+    }
+  }
+
+  #isLink(path: string): boolean {
+    try {
+      return this.#files.stat(path, { follow: false }).kind === 'symbolic-link';
+    } catch (error) {
+      if (error instanceof FileError) return false;
+      throw error;
+    }
+  }
+
   /** All that is below a folder. */
   tree(path: string): FileInfo[] {
     return answer(path, () =>

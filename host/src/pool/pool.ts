@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly spawn: (setup: WorkerSetup, listener: WorkerListener) => WorkerThread;
   /** The compiled component of a language; called when the language is first asked for. */
   readonly component: (language: LanguageKind) => Promise<ComponentFiles>;
+  /** Whether a worker makes the instance of its next run when a run has ended (true), or when the next one comes. */
+  readonly keepReady?: boolean;
 }
 
 interface Waiting {
@@ -72,6 +74,22 @@ export class Pool {
     }
   }
 
+  /**
+   * Makes an instance of a language ready in a free worker; where all are busy, the language's component at least.
+   *
+   * @throws {ExecError} `internal` when the component cannot be loaded, or the pool is closed.
+   */
+  async warm(language: LanguageKind): Promise<void> {
+    if (this.#closed) throw closedError();
+    const component = this.#component(language);
+    component.catch(() => undefined);
+    const worker = this.#pick(language);
+    // It stays free: a run that takes it waits for the rest.
+    if (worker !== undefined) this.#idle.add(worker);
+    const files = await component;
+    await worker?.load(files);
+  }
+
   /** Ends all workers; what still waits fails. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -128,11 +146,13 @@ export class Pool {
       if (worker.has(language)) return worker;
     }
     if (this.#all.size < this.#options.workers) {
-      const worker = new WorkerHandle(this.#options.spawn, (gone) => {
+      const { spawn, keepReady = true } = this.#options;
+      const left = (gone: WorkerHandle): void => {
         this.#all.delete(gone);
         this.#idle.delete(gone);
         this.#serve();
-      });
+      };
+      const worker = new WorkerHandle(spawn, left, keepReady);
       this.#all.add(worker);
       return worker;
     }

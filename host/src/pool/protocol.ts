@@ -5,6 +5,8 @@ import type { SharedControl } from './ring.ts';
 /** What a worker is given when it starts. */
 export interface WorkerSetup {
   readonly control: SharedControl;
+  /** Whether an instance is made ready for the next run as soon as one has ended. */
+  readonly keepReady: boolean;
 }
 
 /** From the main thread to a worker. One run at a time. */

@@ -49,6 +49,7 @@ export function serveWorker(host: WorkerHost): (message: ToWorker) => void {
     if (engine === undefined) throw new Error(`no engine for ${job.language} was loaded`);
     ring.begin(live, job.limits.bufferedBytes, ownRing);
     host.post({ kind: 'outcome', id, outcome: engine.run(job, stdout, stderr) });
+    if (!host.setup.keepReady) return;
     host.defer(() => {
       try {
         engine.prepare();

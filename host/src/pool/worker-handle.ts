@@ -45,9 +45,10 @@ export class WorkerHandle implements WorkerListener {
   constructor(
     spawn: (setup: WorkerSetup, listener: WorkerListener) => WorkerThread,
     onExit: (handle: WorkerHandle) => void,
+    keepReady: boolean,
   ) {
     this.#onExit = onExit;
-    this.#thread = spawn({ control: this.#control }, this);
+    this.#thread = spawn({ control: this.#control, keepReady }, this);
   }
 
   /** Whether a component was handed to this worker. */

@@ -14,9 +14,9 @@ export interface StoredFacts {
   readonly ttlMs?: number | null;
   /** Since it was made. */
   readonly runs: RunCounts;
-  /** Bytes of all files. */
+  /** Bytes of all files of the workspace. */
   readonly bytes: number;
-  /** Files, folders and links. */
+  /** Files, folders and links of the workspace. */
   readonly files: number;
 }
 
@@ -37,16 +37,15 @@ export function factsOf(
 ): StoredFacts {
   let bytes = 0;
   let count = 0;
-  for (const entry of files.entries) {
+  // What is beside the workspace is the host's: places where something was mounted.
+  const inside = new Set([files.entries.findIndex(({ parent, name }) => parent === 0 && name === 'app')]);
+  for (const [index, entry] of files.entries.entries()) {
+    if (!inside.has(entry.parent)) continue;
+    inside.add(index);
+    count++;
     if (entry.kind === 'regular-file') bytes += entry.bytes.length;
-    // The top, /app and /tmp are not the program's.
-    if (!(entry.kind === 'directory' && (entry.parent === -1 || isFixed(entry)))) count++;
   }
   return { ...facts, bytes, files: count };
-}
-
-function isFixed({ parent, name }: { readonly parent: number; readonly name: string }): boolean {
-  return parent === 0 && (name === 'app' || name === 'tmp');
 }
 
 /**

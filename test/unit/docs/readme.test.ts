@@ -55,6 +55,8 @@ describe('README.md', () => {
     );
     // How the host tells the component where its streams go and what outlives a run; not for users.
     for (const name of ['EXEC_STDIO', 'EXEC_PERSIST']) read.delete(name);
+    // What the bundler puts into packages in its place; nobody reads it.
+    read.delete('NODE_ENV');
     const table = /## Environment variables(.*?)\n## /s.exec(readme)?.[1] ?? '';
     const documented = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map((m) => m[1] ?? '');
     expect(documented.sort()).toEqual([...read].sort());

@@ -6,7 +6,6 @@ import {
   arrayIndexOf,
   arraySort,
   assign,
-  isArray,
   isError,
   mapGet,
   mapSet,
@@ -107,7 +106,8 @@ function formatProxy(context: Context, proxy: object, target: object, depth: num
 function callCustom(context: Context, custom: object, value: object, depth: number): string | undefined {
   const left = context.depth === null ? null : context.depth - depth;
   const options = assign({}, defaultOptions, context.userOptions, {
-    depth: left,
+    // As in Node: the depth that was asked for, wherever in the whole the object stands.
+    depth: context.depth,
     stylize: (text: unknown, style: Style) => stylize(context, `${text as string}`, style),
   });
   const result: unknown = apply(custom as () => unknown, value, [left, options, inspect]);
@@ -163,7 +163,7 @@ function formatRaw(context: Context, value: object, depth: number): string {
     shape.close,
     shape.isList,
     depth,
-    isArray(value) ? value : undefined,
+    shape.isList ? (value as ArrayLike<unknown> & object) : undefined,
   );
   context.budget -= text.length;
   if (context.budget < 0) context.depth = -1;

@@ -5,6 +5,7 @@ import { define, NativeSyntaxError, regExpExec, stringSlice } from '../primordia
 import { state } from '../state.ts';
 import { newMain } from './commonjs.ts';
 import { readMain } from './main.ts';
+import { stripped } from './typescript.ts';
 
 /**
  * Compiles a program whose variables, functions and classes outlive it: a script of the global scope, as a cell of a
@@ -16,7 +17,7 @@ import { readMain } from './main.ts';
 export function compileCell(entrypoint: string, source: string | undefined): { run: () => unknown; isModule: boolean } {
   const id = resolveFrom(state.workingDirectory, entrypoint);
   state.mainFile = id;
-  const text = source ?? readMain(entrypoint, id);
+  const text = stripped(id, source ?? readMain(entrypoint, id));
   lendCommonJs(id);
   try {
     return { run: native.compileScript(text, id), isModule: false };

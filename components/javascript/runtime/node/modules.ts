@@ -5,14 +5,14 @@ import { resolveFrom } from '../path.ts';
 import { state } from '../state.ts';
 import { fromFileUrl, toFileUrl } from '../web/file-url.ts';
 import { performance } from '../web/performance.ts';
-import { builtinNames, registerNode } from './registry.ts';
+import { builtinNames, registerLazyNode, registerNode } from './registry.ts';
 
 /** Built-in modules that are small enough to share a file. */
 
 registerNode('console', console);
 registerNode('module', Module);
 registerNode('perf_hooks', { performance });
-registerNode('url', {
+registerLazyNode('url', () => ({
   URL: globalThis['URL' as never],
   URLSearchParams: globalThis['URLSearchParams' as never],
   fileURLToPath(url: unknown): string {
@@ -26,6 +26,6 @@ registerNode('url', {
     const Url = (globalThis as unknown as { URL?: new (href: string) => unknown }).URL;
     return Url === undefined ? { href, toString: () => href } : new Url(href);
   },
-});
+}));
 
 Module.builtinModules = builtinNames();

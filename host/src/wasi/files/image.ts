@@ -59,7 +59,7 @@ export function writeImage(volume: Volume, shared: boolean): TreeImage {
 
 /** Whether a node is a mount point, or leads to nothing else: not the tenant's, so no part of its image. */
 function isOnlyMount(node: Node): boolean {
-  if (node.kind !== 'directory' || !node.fixed || node.writable) return false;
+  if (node.kind !== 'directory' || !node.fixed || node.writable || node.ofImage) return false;
   return node.mount !== undefined || [...node.entries.values()].every(isOnlyMount);
 }
 
@@ -97,6 +97,7 @@ function readEntry(entry: ImageEntry, nodes: readonly Node[], volume: Volume): N
   if (present !== undefined) {
     // Only the skeleton can be there already; a mount hides what the image says of its place.
     if (entry.kind !== 'directory' || present.kind !== 'directory' || nodes.includes(present)) fail('invalid');
+    present.ofImage = true;
     return present;
   }
   switch (entry.kind) {

@@ -55,6 +55,8 @@ export class DirectoryNode extends NodeBase {
   nameBytes = 0;
   /** Part of the skeleton: cannot be removed or renamed, and counts against no limit. */
   fixed = false;
+  /** Part of the skeleton that the tenant had of its own, too: its image keeps it, though something is mounted there now. */
+  ofImage = false;
   /** The shared volume that covers this directory. */
   mount: Mount | undefined;
 }

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InvalidRequestError } from '../errors.ts';
+import { exitStatus, failureJson } from './exit.ts';
+import { addInfoCommand } from './info.ts';
+import { addMcpCommand } from './mcp.ts';
+import { addPackagesCommand } from './packages.ts';
+import { watchReaders } from './reader.ts';
+import { addRunCommand } from './run.ts';
+import { addSessionCommand } from './session.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const program = new Command('golem-exec')
+  .description('Runs untrusted JavaScript and Python programs in WebAssembly.')
+  .version(version)
+  .showHelpAfterError('(add --help for the options and examples)')
+  .exitOverride();
+// Subcommands inherit the settings above.
+addRunCommand(program);
+addSessionCommand(program);
+addPackagesCommand(program);
+addMcpCommand(program, version);
+addInfoCommand(program, version);
+
+watchReaders();
+
+/** Carries out the command line of this process. */
+export async function runCommandLine(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end with 0, mistakes in the command line as sysexits has it.
+    process.exitCode = error.exitCode === 0 ? 0 : exitStatus.usage;
+    if (error.exitCode !== 0 && process.argv.includes('--json')) {
+      const failure = failureJson(new InvalidRequestError('command line', error.message.replace(/^error: /, '')));
+      process.stdout.write(`${JSON.stringify(failure)}\n`);
+    }
+  }
+}
