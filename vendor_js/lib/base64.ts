@@ -1,18 +1,21 @@
 /** `atob` for packages that must run where there is none: base64 to a string with one character for each byte. */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const sixBits = new Map(Array.from(alphabet, (char, value) => [char.charCodeAt(0), value]));
 
 export function atob(text: string): string {
-  let bytes = '';
+  const bytes: number[] = [];
   let bits = 0;
   let count = 0;
-  for (const char of text) {
-    const value = alphabet.indexOf(char);
-    if (value < 0) continue;
+  for (let i = 0; i < text.length; i++) {
+    const value = sixBits.get(text.charCodeAt(i));
+    if (value === undefined) continue;
     bits = ((bits << 6) | value) & 0xffff;
     count += 6;
     if (count < 8) continue;
     count -= 8;
-    bytes += String.fromCharCode((bits >> count) & 0xff);
+    bytes.push((bits >> count) & 0xff);
   }
-  return bytes;
+  let result = '';
+  for (let i = 0; i < bytes.length; i += 4096) result += String.fromCharCode(...bytes.slice(i, i + 4096));
+  return result;
 }

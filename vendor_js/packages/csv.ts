@@ -45,11 +45,6 @@ export function detectDelimiter(text: string): string {
   return best === 0 ? ',' : (candidates[counts.indexOf(best)] ?? ',');
 }
 
-interface Field {
-  readonly text: string;
-  readonly quoted: boolean;
-}
-
 function oneCharacter(delimiter: string): string {
   if (delimiter.length !== 1 || '"\r\n'.includes(delimiter))
     throw new TypeError(
@@ -58,56 +53,67 @@ function oneCharacter(delimiter: string): string {
   return delimiter;
 }
 
-/** Splits the text into rows of fields. A quote that is never closed is an error: half a file would look whole. */
-function split(text: string, delimiter: string, comment: string | undefined): Field[][] {
-  const rows: Field[][] = [];
-  let row: Field[] = [];
+/** What a field's text is to the program. */
+type Convert = (text: string, quoted: boolean) => unknown;
+
+/**
+ * Splits the text into rows. A line without a quote, which most are, is left to the engine's own `split`.
+ *
+ * @throws {SyntaxError} for a quote that is never closed: half a file would look whole.
+ */
+function split(text: string, delimiter: string, comment: string, convert: Convert, isPlain: boolean): unknown[][] {
+  const rows: unknown[][] = [];
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let line = 1;
-  const endRow = () => {
-    // A line with nothing in it is no row.
-    if (row.length > 1 || row[0]?.text !== '' || row[0]?.quoted) rows.push(row);
-    row = [];
-  };
   while (at < text.length) {
-    if (row.length === 0 && comment !== undefined && comment !== '' && text.startsWith(comment, at)) {
-      while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
-      if (text[at] === '\r' && text[at + 1] === '\n') at++;
-      at++;
-      line++;
-      continue;
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, text.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end);
+    if (line === '' || (comment !== '' && line.startsWith(comment))) {
+      at = end + 1;
+    } else if (!line.includes('"')) {
+      const fields = line.split(delimiter);
+      rows.push(isPlain ? fields : fields.map((field) => convert(field, false)));
+      at = end + 1;
+    } else {
+      const row: unknown[] = [];
+      at = quotedRow(text, at, delimiter, convert, row);
+      rows.push(row);
     }
+  }
+  return rows;
+}
+
+/** Takes the fields of a row in which quotes stand; it may go over several lines. Returns where the next row begins. */
+function quotedRow(text: string, from: number, delimiter: string, convert: Convert, row: unknown[]): number {
+  for (let at = from; ; at++) {
     let field = '';
     const quoted = text[at] === '"';
     if (quoted) {
-      const opened = line;
-      for (at++; ; ) {
+      for (at++; ; at++) {
         const end = text.indexOf('"', at);
-        if (end < 0) throw new SyntaxError(`csv: the quote opened in line ${opened} is never closed`);
-        const piece = text.slice(at, end);
-        for (const char of piece) if (char === '\n') line++;
-        field += piece;
+        if (end < 0) throw new SyntaxError(`csv: the quote opened in line ${lineOf(text, from)} is never closed`);
+        field += text.slice(at, end);
         at = end + 1;
         if (text[at] !== '"') break;
         field += '"';
-        at++;
       }
     }
-    const begin = at;
-    while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
-    row.push({ text: field + text.slice(begin, at), quoted });
-    if (text[at] === delimiter) {
-      at++;
-      if (at === text.length) row.push({ text: '', quoted: false });
+    const newline = text.indexOf('\n', at);
+    const line = newline < 0 ? text.length : newline;
+    const next = text.indexOf(delimiter, at);
+    if (next >= 0 && next < line) {
+      row.push(convert(field + text.slice(at, next), quoted));
+      at = next;
       continue;
     }
-    if (text[at] === '\r' && text[at + 1] === '\n') at++;
-    at++;
-    line++;
-    endRow();
+    const last = text.charCodeAt(line - 1) === 13 && line > at ? line - 1 : line;
+    row.push(convert(field + text.slice(at, last), quoted));
+    return line + 1;
   }
-  if (row.length > 0) endRow();
-  return rows;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
 
 const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
@@ -122,16 +128,20 @@ function typed(text: string): unknown {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
 }
 
-function value({ text, quoted }: Field, options: ParseOptions): unknown {
-  const kept = options.trim && !quoted ? text.trim() : text;
-  return options.types && !quoted ? typed(kept) : kept;
+function converter({ trim, types }: ParseOptions): Convert {
+  return (text, quoted) => {
+    const kept = trim && !quoted ? text.trim() : text;
+    return types && !quoted ? typed(kept) : kept;
+  };
 }
 
 /** Rows as lists of fields, header included. */
 export function parseRows(text: string, options: ParseOptions = {}): unknown[][] {
   if (typeof text !== 'string') throw new TypeError(`csv: the text must be a string, not ${typeof text}`);
   const delimiter = options.delimiter === 'auto' ? detectDelimiter(text) : oneCharacter(options.delimiter ?? ',');
-  return split(text, delimiter, options.comment).map((row) => row.map((field) => value(field, options)));
+  // Some programs end lines with a carriage return alone.
+  const lines = text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
+  return split(lines, delimiter, options.comment ?? '', converter(options), !options.trim && !options.types);
 }
 
 /** A name for every column: a second `a` becomes `a_2`, a nameless one `column_3`. */
@@ -156,19 +166,28 @@ export function parse(text: string, options: ParseOptions & { readonly header: f
 export function parse(text: string, options: ParseOptions = {}): Row[] | unknown[][] {
   const header = options.header ?? true;
   if (header === false) return parseRows(text, options);
-  const rows = parseRows(text, options);
-  // Names are text, whatever `types` says.
-  const first = header === true ? parseRows(text, { ...options, types: false })[0] : header;
-  if (header === true) rows.shift();
+  // Names are text, whatever `types` says: they are not converted before they are taken.
+  const rows = parseRows(text, { ...options, types: false });
+  const first = header === true ? rows.shift() : header;
   if (first === undefined) return [];
-  const width = rows.reduce((most, row) => Math.max(most, row.length), first.length);
-  const names = uniqueNames(first, width);
-  return rows.map((row) =>
-    // fromEntries defines properties, so that a column named __proto__ is one.
-    Object.fromEntries(
-      names.slice(0, Math.max(first.length, row.length)).map((name, i) => [name, i < row.length ? row[i] : '']),
-    ),
+  const names = uniqueNames(
+    first,
+    rows.reduce((most, row) => Math.max(most, row.length), first.length),
   );
+  const typedRows = options.types ? parseRows(text, options).slice(header === true ? 1 : 0) : rows;
+  return typedRows.map((row) => record(names, row, Math.max(first.length, row.length)));
+}
+
+function record(names: readonly string[], row: readonly unknown[], width: number): Row {
+  const made: Row = {};
+  for (let i = 0; i < width; i++) {
+    const name = names[i] ?? '';
+    const value = i < row.length ? row[i] : '';
+    if (name === '__proto__')
+      Object.defineProperty(made, name, { value, writable: true, enumerable: true, configurable: true });
+    else made[name] = value;
+  }
+  return made;
 }
 
 function fieldText(value: unknown): string {

@@ -4,21 +4,38 @@ import { type ValidateOptions, type ValidateResult, validate as validateSchema }
 export type Path = string | readonly (string | number)[];
 type Container = Record<string, unknown>;
 
-/** `'a.b[0]["c.d"]'` as `['a', 'b', '0', 'c.d']`. */
-export function parsePath(path: Path): string[] {
-  if (Array.isArray(path)) return path.map(String);
+interface Step {
+  readonly key: string;
+  /** Whether it is a place in a list where there is nothing yet: `[0]` and `.0`, but not `["0"]`. */
+  readonly inList: boolean;
+}
+
+const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(key);
+
+function stepsOf(path: Path): Step[] {
+  if (Array.isArray(path)) return path.map((key) => ({ key: String(key), inList: typeof key === 'number' }));
   const text = String(path);
-  if (text === '') return [];
-  const keys: string[] = [];
+  const steps: Step[] = [];
   const step = /\.?\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\]"']*))\]|(?:^|\.)([^.[\]]+)/gy;
   while (step.lastIndex < text.length) {
     const at = step.lastIndex;
     const found = step.exec(text);
     if (found === null) throw new SyntaxError(`json-utils: the path ${JSON.stringify(text)} is wrong at offset ${at}`);
     const quoted = found[1] ?? found[2];
-    keys.push(quoted === undefined ? (found[3] ?? found[4] ?? '') : quoted.replace(/\\(.)/g, '$1'));
+    const plain = found[3] ?? found[4] ?? '';
+    if (quoted === undefined) steps.push({ key: plain, inList: isIndex(plain) });
+    else
+      steps.push({
+        key: found[1] === undefined ? quoted.replace(/\\(.)/g, '$1') : (JSON.parse(`"${quoted}"`) as string),
+        inList: false,
+      });
   }
-  return keys;
+  return steps;
+}
+
+/** `'a.b[0]["c.d"]'` as `['a', 'b', '0', 'c.d']`. */
+export function parsePath(path: Path): string[] {
+  return stepsOf(path).map(({ key }) => key);
 }
 
 const isObject = (value: unknown): value is Container => typeof value === 'object' && value !== null;
@@ -58,12 +75,11 @@ function copyOf(value: Container): Container {
   return Array.isArray(value) ? ([...value] as unknown as Container) : { ...value };
 }
 
-const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(key);
-
-function setAt(value: unknown, keys: readonly string[], made: unknown): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return made;
-  const copy: Container = isObject(value) ? copyOf(value) : ((isIndex(key) ? [] : {}) as Container);
+function setAt(value: unknown, steps: readonly Step[], made: unknown): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return made;
+  const { key, inList } = step;
+  const copy: Container = isObject(value) ? copyOf(value) : ((inList ? [] : {}) as Container);
   if (Array.isArray(copy) && isIndex(key) && Number(key) > copy.length + 10_000)
     throw new RangeError(`json-utils: index ${key} is far beyond the list's ${copy.length} values`);
   put(copy, key, setAt(Object.hasOwn(copy, key) ? copy[key] : undefined, rest, made));
@@ -72,7 +88,7 @@ function setAt(value: unknown, keys: readonly string[], made: unknown): unknown 
 
 /** A copy with the value at a path; what is missing on the way is made (a list where the next key is a number). */
 export function set<T>(value: T, path: Path, made: unknown): T {
-  return setAt(value, parsePath(path), made) as T;
+  return setAt(value, stepsOf(path), made) as T;
 }
 
 /** A copy in which the value at a path is what `change` makes of it. */
@@ -171,7 +187,7 @@ export function flatten(value: unknown): Container {
   const visit = (each: unknown, path: string): void => {
     if ((isPlain(each) || Array.isArray(each)) && Object.keys(each).length > 0) {
       for (const [key, inner] of Object.entries(each)) {
-        const plain = /^[^.[\]]+$/.test(key);
+        const plain = /^[^.[\]]+$/.test(key) && !isIndex(key);
         if (Array.isArray(each)) visit(inner, `${path}[${key}]`);
         else visit(inner, plain ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`);
       }
