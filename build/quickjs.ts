@@ -125,6 +125,18 @@ const patches: readonly Patch[] = [
     replace: '    // _string(obj, fmt, part)\n    char buf[96];\n',
   },
   {
+    why: 'the value of an asynchronous script is no assignment, which a setter of a polluted prototype would take',
+    find:
+      '                emit_op(s, OP_object);\n                emit_op(s, OP_dup);\n' +
+      '                emit_op(s, OP_get_loc);\n                emit_u16(s, fd->eval_ret_idx);\n' +
+      '                emit_op(s, OP_put_field);\n',
+    replace:
+      '                emit_op(s, OP_object);\n' +
+      '                emit_op(s, OP_get_loc);\n                emit_u16(s, fd->eval_ret_idx);\n' +
+      '                emit_op(s, OP_define_field);\n',
+    times: 2,
+  },
+  {
     why: 'what Promise.any rejects with says so, as in V8',
     find: '    JS_DefinePropertyValueConst(ctx, obj, JS_ATOM_errors, errors,\n',
     replace:

@@ -30,8 +30,12 @@ export {
   type WaitOptions,
 } from './store/index.ts';
 export type {
+  DataValue,
   Encoding,
   EnvironmentInput,
+  EvaluatedValue,
+  EvaluateRequest,
+  EvaluateResult,
   ExecEvent,
   ExecRequest,
   ExecResult,

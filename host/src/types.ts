@@ -174,3 +174,30 @@ export interface SessionRunRequest {
   /** Stops the run; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** Code to evaluate in a session. */
+export type EvaluateRequest = Omit<SessionRunRequest, 'entrypoint' | 'code'>;
+
+/**
+ * A value as data: what JSON holds, and for what it lacks an object with `$type` and `value`, in the conventions of
+ * docs/SESSIONS.md (`{ $type: 'bigint', value: '0xff' }`).
+ */
+export type DataValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly DataValue[]
+  | { readonly [name: string]: DataValue };
+
+/** What an expression came to: data, or text where it has no form as data, which `reason` tells. */
+export type EvaluatedValue =
+  | { readonly kind: 'data'; readonly data: DataValue }
+  /** At most 10,000 characters: what `repr` gives in Python, `util.inspect` in JavaScript. */
+  | { readonly kind: 'text'; readonly text: string; readonly reason: string };
+
+/** A completed run with the value of its last expression. */
+export interface EvaluateResult extends ExecResult {
+  /** `None` (as null) or `undefined` where the code does not end with an expression; absent where it ended before. */
+  readonly value?: EvaluatedValue;
+}

@@ -56,6 +56,8 @@ typedef struct {
   bool keep_heap;
   /// `_state` is kept in a file of the workspace between the runs of a session (EXEC_PERSIST=globals).
   bool keep_globals;
+  /// The run answers with the value of the program's last expression in place of captured output (EXEC_EVALUATE).
+  bool evaluate;
   uint64_t timeout_ms;
   /// Bytes; UINT64_MAX when there is no limit.
   uint64_t memory_limit;
@@ -220,6 +222,8 @@ typedef struct {
   uint64_t time_ms;
   /// For OUTCOME_INTERNAL; static text.
   const char *message;
+  /// The value of the program as JSON, where it was asked for and there is one; allocated with malloc.
+  Text value;
 } Outcome;
 
 void program_run(const Program *program, const Config *config, Outcome *outcome);

@@ -43,7 +43,7 @@ static bool equals(Text text, const char *other) {
 
 bool config_is_own_name(Text name) {
   return equals(name, "EXEC_TIMEOUT_MS") || equals(name, "EXEC_MEMORY_LIMIT_MB") || equals(name, "EXEC_STDIO") ||
-         equals(name, "EXEC_PERSIST");
+         equals(name, "EXEC_PERSIST") || equals(name, "EXEC_EVALUATE");
 }
 
 static bool positive_integer(Text text, uint64_t *value) {
@@ -66,6 +66,8 @@ void config_read(Config *config) {
     Text name = environment.ptr[i].f0, value = environment.ptr[i].f1;
     if (equals(name, "EXEC_STDIO")) {
       config->inherit_stdio = equals(value, "inherit");
+    } else if (equals(name, "EXEC_EVALUATE")) {
+      config->evaluate = equals(value, "1");
     } else if (equals(name, "EXEC_PERSIST")) {
       config->keep_heap = equals(value, "heap");
       config->keep_globals = equals(value, "globals");

@@ -1,5 +1,6 @@
 // One run of one program: compile, evaluate, turn the event loop until nothing is left to wait for, and say how it
 // ended.
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine.h"
@@ -190,6 +191,8 @@ static JSValue settings(JSContext *ctx, const Program *program, const Config *co
   JSValue object = JS_NewObject(ctx);
   JS_DefinePropertyValueStr(ctx, object, "startedAt", JS_NewFloat64(ctx, (double)began / 1e6), JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "keepsHeap", JS_NewBool(ctx, config->keep_heap), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(ctx, object, "evaluates", JS_NewBool(ctx, config->evaluate && program->in_session),
+                            JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "keepsGlobals", JS_NewBool(ctx, config->keep_globals && program->in_session),
                             JS_PROP_C_W_E);
   JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
@@ -275,6 +278,27 @@ static void leave(Outcome *outcome) {
   if (engine.halt == HALT_NONE) run_jobs(&ran, outcome);
 }
 
+/// Takes the value of the program's last expression, if it came to that.
+static void take_value(Outcome *outcome) {
+  JSContext *ctx = engine.context;
+  JSValue text = engine_call("evaluated", 0, NULL);
+  size_t size;
+  const char *bytes = JS_IsString(text) ? JS_ToCStringLen(ctx, &size, text) : NULL;
+  if (bytes != NULL) {
+    outcome->value = (Text){malloc(size), size};
+    if (outcome->value.ptr == NULL)
+      out_of_memory(outcome);
+    else
+      memcpy(outcome->value.ptr, bytes, size);
+  }
+  JS_FreeCString(ctx, bytes);
+  JS_FreeValue(ctx, text);
+  if (JS_HasException(ctx)) {
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    out_of_memory(outcome);
+  }
+}
+
 #define NOT_SAVED "golem-exec: /app/.session_state.json: the state of this run is not saved: "
 
 /// Keeps `_state` for the next run of the session. A program that exited is not to run again, but the runtime may.
@@ -308,6 +332,8 @@ void program_run(const Program *program, const Config *config, Outcome *outcome)
     engine_enter(config->inherit_stdio ? STACK_HOSTED : STACK_BARE);
     run(program, config, began, outcome);
     if (!config->keep_heap && engine.halt == HALT_NONE && outcome->kind <= OUTCOME_RUNTIME_FAILED) leave(outcome);
+    if (config->evaluate && program->in_session && engine.halt == HALT_NONE && outcome->kind == OUTCOME_OK)
+      take_value(outcome);
     if (config->keep_globals && program->in_session && outcome->kind == OUTCOME_OK) save_state(outcome);
   }
   // The interrupt handler looks at the clock every so many steps only.

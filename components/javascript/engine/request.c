@@ -174,6 +174,10 @@ bool request_answer(const Outcome *outcome, Result *result, Error *error) {
         .memory_bytes = {true, memory_linear_bytes()},
     };
     captured_stage(&result->run, outcome->exit_code);
+    if (outcome->value.ptr != NULL) {
+      free(result->run.stdout_.ptr);
+      result->run.stdout_ = outcome->value;
+    }
     break;
   case OUTCOME_COMPILATION_FAILED:
     error->tag = GOLEM_EXEC_TYPES_ERROR_COMPILATION_FAILED;

@@ -1,4 +1,5 @@
 import { printError } from './console.ts';
+import { evaluated, evaluating } from './evaluate.ts';
 import { inherits } from './inherits.ts';
 import { compileCell } from './modules/cell.ts';
 import { fillMeta, loadImport, resolveImport } from './modules/esm.ts';
@@ -21,6 +22,8 @@ interface Settings {
   readonly startedAt: number;
   /** Whether variables of the program outlive it. */
   readonly keepsHeap: boolean;
+  /** Whether the value of its last expression is asked for. */
+  readonly evaluates: boolean;
   /** Whether `_state` outlives it, in a file. */
   readonly keepsGlobals: boolean;
   /** One path. */
@@ -53,11 +56,11 @@ export const hooks = {
     const entrypoint = settings.entrypoint[0] ?? '';
     startProcess(resolveFrom(state.workingDirectory, entrypoint), settings.arguments, settings.environment);
     forgetFiles();
-    const compile = settings.keepsHeap ? compileCell : compileMain;
+    const compile = settings.keepsHeap || settings.evaluates ? compileCell : compileMain;
     const main = compile(entrypoint, settings.source[0]);
     mainIsModule = main.isModule;
     if (settings.keepsGlobals) loadState();
-    return main.run;
+    return settings.evaluates ? evaluating(main) : main.run;
   },
 
   syntaxFailed: (): number => (syntaxFailed ? 1 : 0),
@@ -104,5 +107,6 @@ export const hooks = {
   },
 
   leave: endProcess,
+  evaluated,
   saveState,
 };

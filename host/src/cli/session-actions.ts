@@ -22,6 +22,7 @@ interface NewOptions extends StoreOptions {
   readonly ttl?: string;
 }
 
+export { evaluateInSession } from './session-eval.ts';
 export { runInSession } from './session-run.ts';
 export { asFailure } from './stored-session.ts';
 

@@ -7,6 +7,7 @@ Examples:
   $ golem-exec session create notes --lang python
   $ golem-exec session upload notes ./data.csv
   $ golem-exec session run notes -e 'open("n.txt", "w").write("kept")'
+  $ golem-exec session eval notes 'len(open("n.txt").read())'
   $ golem-exec session ls notes
   $ golem-exec session download notes n.txt -
   $ golem-exec session fork notes attempt
@@ -62,6 +63,15 @@ export function addSessionCommand(program: Command): void {
     .action((id: string, file: string | undefined, args: string[], options) =>
       act(options, async () => (await import('./session-actions.ts')).runInSession(id, file, args, options)),
     );
+
+  const evaluate = session
+    .command('eval <ID> <CODE>')
+    .summary('run code in a session and show the value of its last expression')
+    .description('Run CODE ("-": standard input) in a session and print the value of its last expression, as JSON.')
+    .option('--stdin <SOURCE>', 'standard input: "-" (this one), the name of a file, or the text itself');
+  exclusive(common(addLimitOptions(evaluate))).action((id: string, code: string, options) =>
+    act(options, async () => (await import('./session-actions.ts')).evaluateInSession(id, code, options)),
+  );
 
   exclusive(common(session.command('upload <ID> <PATH> [NAME]')))
     .summary('copy a file or a folder into a session')

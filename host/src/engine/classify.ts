@@ -13,6 +13,8 @@ export type ReturnedText = Pick<LiftedStage, 'stdout' | 'stderr'>;
 export interface Classified {
   readonly ending: Ending;
   readonly returned?: ReturnedText;
+  /** The program's value as the component's text, where it was asked for. */
+  readonly value?: string;
   readonly reusable: boolean;
   /** Whether the component says so, not the host. */
   readonly claimed?: boolean;
@@ -26,6 +28,11 @@ export function completed(result: LiftedResult): Classified {
     stderr: `${compile?.stderr ?? ''}${run.stderr}`,
   };
   return { ending: { tag: 'ok', compiled: compile !== undefined, ...stageFields(run) }, returned, reusable: true };
+}
+
+/** What a component returned as output is the program's value: its output went to the streams. */
+export function withValue({ returned, ...ended }: Classified): Classified {
+  return returned === undefined || returned.stdout === '' ? ended : { ...ended, value: returned.stdout };
 }
 
 /**

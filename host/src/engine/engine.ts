@@ -16,6 +16,7 @@ import {
   type Ending,
   failed,
   type ReturnedText,
+  withValue,
 } from './classify.ts';
 import {
   type ComponentExports,
@@ -106,6 +107,9 @@ export class Engine {
       ({ files, program } = workspaceOf(job, this.#mounts));
       instance = this.#take();
       if (job.heap !== undefined && instance.image === undefined) instance = withImage(instance);
+      if (job.evaluates === true && this.#component.replacement !== undefined) {
+        throw new Error(`${this.#component.origin} cannot evaluate; run the code and let it print what is wanted`);
+      }
     } catch (thrown) {
       const { ending, returned } = failed(thrown, false);
       if (returned !== undefined) stderr.write(new TextEncoder().encode(returned.stderr));
@@ -135,6 +139,7 @@ export class Engine {
       ...ending,
       ...remainsOf(job, program, files),
       ...(heap === undefined ? {} : { heap }),
+      ...(classified.value === undefined ? {} : { value: classified.value }),
       timeMs,
       memoryBytes: control.memoryBytes,
       fuel: control.spent,
@@ -162,6 +167,7 @@ export class Engine {
         if (job.folder !== '/app') session.setWorkingDir(job.folder);
         const stdin = this.#stdinArgument(job);
         classified = completed(session.run(program.entrypoint, job.args, stdin, job.env, lowerLimits(job)));
+        if (job.evaluates === true) classified = withValue(classified);
       } catch (thrown) {
         classified = abortedForMemory(failed(thrown, true), instance.control.refusedGrowth);
       }

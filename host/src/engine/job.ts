@@ -35,6 +35,8 @@ export interface EngineJob {
   readonly heap?: HeapImage | 'fresh';
   /** Whether the component keeps the program's globals in a file of the workspace. */
   readonly keepsGlobals?: boolean;
+  /** Whether the outcome must hold the value of the program's last expression. */
+  readonly evaluates?: boolean;
   /** The working directory: an absolute path inside the workspace. */
   readonly folder: string;
   /** Path of the program relative to the working directory; of no meaning with `code`. */

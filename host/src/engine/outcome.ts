@@ -20,6 +20,8 @@ export interface RunOutcome {
   readonly workspace?: TreeImage;
   /** The interpreter's heap, where the job goes on from run to run and the run left it in order. */
   readonly heap?: HeapImage;
+  /** What the component answered as the program's value, where the job asks for it; a text of its making. */
+  readonly value?: string;
   /** The limit of the file system that refused something, if one did. */
   readonly exceededLimit?: string;
   readonly stdoutTruncated: boolean;

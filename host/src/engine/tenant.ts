@@ -6,6 +6,10 @@ import type { EngineJob } from './job.ts';
 const componentEnvironment = [['EXEC_STDIO', 'inherit']] as const;
 const heapEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'heap']] as const;
 const globalsEnvironment = [...componentEnvironment, ['EXEC_PERSIST', 'globals']] as const;
+/** Asks for the value of the last expression in place of captured output, of which there is none. */
+const evaluating = ['EXEC_EVALUATE', '1'] as const;
+
+type Asked = Pick<EngineJob, 'heap' | 'keepsGlobals' | 'evaluates'>;
 
 /** Where output goes that nobody wants. */
 export const nowhere: ByteSink = { write: () => undefined };
@@ -15,7 +19,7 @@ export const emptyJob = { stdin: new Uint8Array(0), limits: defaultLimits } as c
 
 /** Whom the WASI world serves during a run. */
 export function tenantOf(
-  job: Pick<EngineJob, 'stdin' | 'limits' | 'heap' | 'keepsGlobals'>,
+  job: Pick<EngineJob, 'stdin' | 'limits'> & Asked,
   files: FileTree,
   stdout: ByteSink,
   stderr: ByteSink,
@@ -32,9 +36,9 @@ export function tenantOf(
   };
 }
 
-function environmentOf({ heap, keepsGlobals }: Pick<EngineJob, 'heap' | 'keepsGlobals'>): Tenant['environment'] {
-  if (heap !== undefined) return heapEnvironment;
-  return keepsGlobals === true ? globalsEnvironment : componentEnvironment;
+function environmentOf({ heap, keepsGlobals, evaluates }: Asked): Tenant['environment'] {
+  const kept = heap !== undefined ? heapEnvironment : keepsGlobals === true ? globalsEnvironment : componentEnvironment;
+  return evaluates === true ? [...kept, evaluating] : kept;
 }
 
 function bytesSource(bytes: Uint8Array): Tenant['stdin'] {

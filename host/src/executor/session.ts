@@ -3,6 +3,8 @@ import { ExecError, InvalidRequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits.ts';
 import type { Pool } from '../pool/index.ts';
 import type {
+  EvaluateRequest,
+  EvaluateResult,
   ExecEvent,
   ExecResult,
   FileInfo,
@@ -13,6 +15,7 @@ import type {
   SessionRunRequest,
 } from '../types.ts';
 import { fileChanges } from './changes.ts';
+import { evaluatedValue } from './evaluated.ts';
 import {
   checkArgs,
   checkEnv,
@@ -46,6 +49,15 @@ const runFields = [
   'trackFiles',
   'signal',
 ] as const satisfies (keyof SessionRunRequest)[];
+
+const evaluateFields = [
+  'stdin',
+  'args',
+  'env',
+  'mounts',
+  'limits',
+  'signal',
+] as const satisfies (keyof EvaluateRequest)[];
 
 /**
  * Files and a working directory that persist from run to run (`session` of `golem:exec/sessions`). Its calls are
@@ -114,6 +126,27 @@ export class Session {
     return await this.#inOrder(async () => {
       const ended = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
       return toResult(ended, output);
+    });
+  }
+
+  /**
+   * Runs code and gives the value of its last expression, as a notebook does. `await` may stand anywhere in it; a value
+   * that is a promise or a coroutine is waited for. What of the code lives on is as in `run`.
+   *
+   * @example
+   * const { value } = await session.evaluate('[n ** 2 for n in range(4)]'); // { kind: 'data', data: [0, 1, 4, 9] }
+   *
+   * @throws what `run` throws.
+   */
+  async evaluate(code: string, request: EvaluateRequest = {}): Promise<EvaluateResult> {
+    checkFields(request, evaluateFields);
+    const output = new OutputText();
+    const start = this.#prepare({ ...request, code }, true);
+    return await this.#inOrder(async () => {
+      const ended = await start((chunk) => output.add(chunk), { signal: request.signal, live: false });
+      const result = toResult(ended, output);
+      const value = evaluatedValue(ended.outcome, result);
+      return value === undefined ? result : { ...result, value };
     });
   }
 
@@ -257,7 +290,7 @@ export class Session {
   }
 
   /** Checks a request; the run itself happens when the function that comes back is called. */
-  #prepare(request: SessionRunRequest): StartRun {
+  #prepare(request: SessionRunRequest, evaluates = false): StartRun {
     checkFields(request, runFields);
     const { entrypoint, code } = request;
     if ((entrypoint === undefined) === (code === undefined)) {
@@ -294,6 +327,7 @@ export class Session {
         keepWorkspace: true,
         ...(this.persist === 'heap' ? { heap: this.#heap ?? 'fresh' } : {}),
         ...(this.persist === 'globals' ? { keepsGlobals: true } : {}),
+        ...(evaluates ? { evaluates } : {}),
         folder: this.#folder,
         ...(code === undefined ? {} : { code: new TextEncoder().encode(code) }),
         entrypoint: entrypoint ?? '',

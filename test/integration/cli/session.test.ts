@@ -57,6 +57,37 @@ describe('golem-exec session', () => {
     expect((await session(['create', 'x', '--lang', 'js', '--persist', 'all'])).status).toBe(64);
   });
 
+  test.each([
+    ['python', 'n = 20', 'print("out")\nn * 2 + 2', '{1: (2,)}', 'len', '<built-in function len>', '1 / 0'],
+    [
+      'js',
+      'var n = 20',
+      'console.log("out"); n * 2 + 2',
+      'new Map([[1, [2]]])',
+      'Math.max',
+      '[Function: max]',
+      'null.x',
+    ],
+  ])('eval prints the value of the last expression: %s', async (lang, first, second, map, code, text, failing) => {
+    const id = `eval-${lang}`;
+    await ok(['create', id, '--lang', lang, '--persist', 'heap']);
+    await ok(['eval', id, first]);
+    expect(await ok(['eval', id, second])).toBe('out\n42\n');
+    const mapped = JSON.parse(await ok(['eval', id, '-', '--json'], map));
+    expect(mapped).toMatchObject({ ok: true, result: { value: { kind: 'data', data: { $type: 'map' } } } });
+    expect(await ok(['eval', id, code])).toBe(`${text}\n`);
+    const failed = await session(['eval', id, failing]);
+    expect(failed).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/ZeroDivisionError|TypeError/),
+    });
+    const exits = lang === 'python' ? 'import sys; sys.exit(7)' : 'process.exit(7)';
+    expect(await session(['eval', id, exits])).toEqual({ status: 7, stdout: '', stderr: '' });
+    expect((await session(['eval', id, '1', '--timeout', 'x'])).status).toBe(64);
+    await ok(['rm', id]);
+  });
+
   test('JavaScript too; an id is chosen', async () => {
     const id = (await ok(['create', '--lang', 'js'])).trim();
     expect(id).toMatch(/^[a-z0-9]{12}$/);

@@ -54,7 +54,7 @@ describe('README.md', () => {
       [...code.matchAll(/'(EXEC_[A-Z_]+)'|process\.env(?:\['|\.)([A-Z_]+)/g)].map((m) => m[1] ?? m[2] ?? ''),
     );
     // How the host tells the component where its streams go and what outlives a run; not for users.
-    for (const name of ['EXEC_STDIO', 'EXEC_PERSIST']) read.delete(name);
+    for (const name of ['EXEC_STDIO', 'EXEC_PERSIST', 'EXEC_EVALUATE']) read.delete(name);
     // What the bundler puts into packages in its place; nobody reads it.
     read.delete('NODE_ENV');
     const table = /## Environment variables(.*?)\n## /s.exec(readme)?.[1] ?? '';

@@ -43,7 +43,7 @@ def _run_command(arguments):
         chosen.capture = False
         path = "<stdin>" if from_stdin else workspace.resolve(script, folder, "script")
         program = Program(script, path, folder, rest, settings.host_variables(), None, chosen)
-        program.keep_globals = False
+        program.keep_globals = program.evaluate = False
         if from_stdin:
             program.source = _read_stdin()
         if not workspace.is_folder(folder):

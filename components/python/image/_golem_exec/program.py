@@ -10,7 +10,7 @@ from types import ModuleType
 
 from _frozen_importlib_external import SourceFileLoader
 
-from _golem_exec import display, exits, memory_limit, memory_modules, pristine, shadowing, state, stdio, workspace
+from _golem_exec import display, evaluate, exits, memory_limit, memory_modules, pristine, shadowing, state, stdio, workspace
 from _golem_exec.outcome import Outcome, stage
 from _golem_exec.stdlib import LIBRARY
 
@@ -19,6 +19,7 @@ SITE_PACKAGES = "/data/site-packages"
 
 _NAMES_OF_EVERY_MODULE = frozenset(vars(ModuleType("__main__"))) | {"__builtins__", "__file__"}
 _code_of_exit = SystemExit.code.__get__
+_traceback_of = BaseException.__traceback__.__get__
 
 
 class Program:
@@ -27,6 +28,7 @@ class Program:
     __slots__ = (
         *("name", "path", "source", "folder", "args", "env", "stdin", "memory_files"),
         *("capture", "time_limit_ms", "memory_limit", "keep_heap", "keep_globals"),
+        *("evaluate", "value"),
     )
 
     def __init__(self, name, path, folder, args, env, stdin, settings):
@@ -43,6 +45,9 @@ class Program:
         self.memory_limit = settings.memory_bytes
         self.keep_heap = settings.persist == "heap"
         self.keep_globals = settings.persist == "globals"
+        self.evaluate = settings.evaluate
+        # What the host gets as the value of the program, where it asks for it and there is one.
+        self.value = None
 
 
 def run(program):
@@ -67,7 +72,10 @@ def run(program):
     # DEVIATION D19: without a host nothing stops the program at its limit; a late end can still be told.
     if time_ms is not None and program.time_limit_ms is not None and time_ms >= program.time_limit_ms:
         arm = "timeout"
-    return _outcome(arm, code is not None, exit_code, time_ms, recorder, split)
+    outcome = _outcome(arm, code is not None, exit_code, time_ms, recorder, split)
+    if program.value is not None and arm == "finished":
+        outcome.run = stage(exit_code, program.value, outcome.run.stderr)
+    return outcome
 
 
 def _outcome(arm, compiled, exit_code, time_ms, recorder, split):
@@ -115,12 +123,14 @@ def _compile(program):
     if b"import" in source:
         shadowing.give_way(sys.path[0], program.memory_files)
     try:
+        if program.evaluate:
+            return evaluate.compiled(source, program.path), "finished", 0
         return compile(source, program.path, "exec", dont_inherit=True), "finished", 0
     except BaseException as error:
         failure = error
     if issubclass(type(failure), MemoryError) and memory_limit.is_met(program.memory_limit, failure):
         return None, "resource-exceeded", 1
-    display.show(failure, display.own_traceback(failure, 1))
+    display.show(failure, display.own_traceback(failure, 2 if program.evaluate else 1))
     return None, "compilation-failed", 1
 
 
@@ -137,7 +147,7 @@ def _execute(program, code):
         except MemoryError as error:
             display.show(error, None)
             return "resource-exceeded", None
-    error = _call(code, names)
+    error = _evaluate(program, code, names) if program.evaluate else _call(code, names)
     pristine.quiet()
     end = "finished", 0
     if error is not None and exits.code is None:
@@ -145,9 +155,9 @@ def _execute(program, code):
         if issubclass(type(error), MemoryError) and memory_limit.is_met(program.memory_limit, error):
             end = "resource-exceeded", None
             memory_limit.release(error, names)
-            display.show(error, display.own_traceback(error, 1))
+            display.show(error, display.own_traceback(error, _frames_above(error, program.evaluate)))
         else:
-            end = _end_of(error)
+            end = _end_of(error, program.evaluate)
     del error
     if exits.code is None and not program.keep_heap:
         _run_exit_handlers()
@@ -185,13 +195,31 @@ def _call(code, names):
     return None
 
 
-def _end_of(error):
+def _evaluate(program, codes, names):
+    """The same for a program whose value is asked for."""
+    try:
+        try:
+            value = Context().run(evaluate.run, codes, names)
+        finally:
+            pristine.quiet()
+        program.value = evaluate.answer(value)
+    except BaseException as error:
+        return error
+    return None
+
+
+def _frames_above(error, evaluated):
+    """The number of the traceback's leading frames that are not the program's."""
+    return max(1, evaluate.own_frames(_traceback_of(error))) if evaluated else 1
+
+
+def _end_of(error, evaluated):
     """The arm and the exit code of a run that ended with `error`."""
     kind = type(error)
     if not issubclass(kind, SystemExit):
         sys.last_exc = sys.last_value = error
         sys.last_type = kind
-        sys.last_traceback = traceback = display.own_traceback(error, 1)
+        sys.last_traceback = traceback = display.own_traceback(error, _frames_above(error, evaluated))
         error = display.show(error, traceback)
         if error is None:
             return "runtime-failed", 130 if issubclass(kind, KeyboardInterrupt) else 1

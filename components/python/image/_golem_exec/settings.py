@@ -4,7 +4,7 @@ from wit_world.imports import environment
 
 from _golem_exec.workspace import InvalidRequest
 
-OWN_VARIABLES = frozenset(("EXEC_STDIO", "EXEC_PERSIST", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"))
+OWN_VARIABLES = frozenset(("EXEC_STDIO", "EXEC_PERSIST", "EXEC_EVALUATE", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"))
 _DEFAULT_TIME_MS = 5000
 _FIELDS = (
     ("time_ms", "time-ms"),
@@ -21,13 +21,15 @@ def is_inherited():
 
 class Settings:
     """How to run a program. `capture` is whether its output is returned instead of passed on. `persist` is `heap` if the
-    interpreter goes on where the last run ended, `globals` if its globals are kept in a file of the workspace."""
+    interpreter goes on where the last run ended, `globals` if its globals are kept in a file of the workspace.
+    `evaluate` is whether the run answers with the value of the program's last expression in place of captured output."""
 
-    __slots__ = ("capture", "persist", "time_ms", "memory_bytes")
+    __slots__ = ("capture", "persist", "evaluate", "time_ms", "memory_bytes")
 
-    def __init__(self, capture, time_ms, memory_bytes, persist=None):
+    def __init__(self, capture, time_ms, memory_bytes, persist=None, evaluate=False):
         self.capture = capture
         self.persist = persist
+        self.evaluate = evaluate
         self.time_ms = time_ms
         self.memory_bytes = memory_bytes
 
@@ -57,7 +59,8 @@ def read(constraints):
         megabytes = _number(variables, "EXEC_MEMORY_LIMIT_MB")
         memory_bytes = megabytes << 20 if megabytes is not None else None
     captured = variables.get("EXEC_STDIO") != "inherit"
-    return Settings(captured, time_ms, memory_bytes, variables.get("EXEC_PERSIST"))
+    evaluate = variables.get("EXEC_EVALUATE") == "1"
+    return Settings(captured, time_ms, memory_bytes, variables.get("EXEC_PERSIST"), evaluate)
 
 
 def host_variables():

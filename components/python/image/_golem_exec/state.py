@@ -48,7 +48,7 @@ def _refuse(value):
     raise ValueError(value)
 
 
-_to_json = make_encoder(None, _refuse, encode_basestring_ascii, None, ":", ",", False, False, False)
+to_json = make_encoder(None, _refuse, encode_basestring_ascii, None, ":", ",", False, False, False)
 
 
 def save(names):
@@ -78,7 +78,7 @@ def _text_of(names):
             continue
         try:
             form = Form()
-            text = "".join(_to_json(form.of(value), 0))
+            text = "".join(to_json(form.of(value), 0))
             size += len(text)
             if size > LARGEST:
                 size -= len(text)

@@ -20,7 +20,7 @@ def run_files(lang, files, stdin, args, env, constraints, capture=None):
     entry = next(iter(contents))
     program = requests.program(files[0].name, entry, workspace.ROOT, args, stdin, env, constraints)
     program.source = contents[entry]
-    program.keep_globals = False
+    program.keep_globals = program.evaluate = False
     if capture is not None:
         program.capture = capture
     restored, made = [], []
