@@ -11,6 +11,7 @@ import { buildPythonComponent } from './python.ts';
 import { fetchToolchain, type Toolchain } from './toolchain.ts';
 import { transpileComponent } from './transpile.ts';
 import { buildJavaScriptPackages } from './vendor-javascript.ts';
+import { buildPythonPackages } from './vendor-python.ts';
 
 const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Promise<void>>> = {
   host: () => buildHost(),
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Pr
     await transpileComponent('python', 'exec-python');
   },
   'vendor-javascript': () => buildJavaScriptPackages(),
+  'vendor-python': async (toolchain) => await buildPythonPackages(await toolchain()),
   // Not for our host: components for others, with WASI 0.3.
   streaming: async (toolchain) => {
     await buildJavaScriptComponent(await toolchain(), 'exec-javascript-streaming');

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createExecutor, type Executor } from '../host/src/index.ts';
 import type { PackageDraft, VendoredPackage } from '../host/src/vendor/index.ts';
-import { dependencies, packages } from '../vendor_py/index.ts';
+import { dependencies, packages, patches } from '../vendor_py/index.ts';
 import { BuildError } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { pipDownload } from './lib/python.ts';
@@ -63,10 +63,10 @@ export async function buildPythonPackages(toolchain: Toolchain): Promise<void> {
     name: 'compile Python packages',
     inputs: [join(paths.root, 'build/lib/vendor-compile.ts'), join(paths.root, 'build/lib/vendor-compile.py')],
     // Byte code is of a version of CPython.
-    values: [unpacked, toolchain.versions],
+    values: [unpacked, toolchain.versions, JSON.stringify(patches)],
     outputs: [tree, pack],
     build: async () => {
-      const files = await readTree(sources);
+      const files = patched(await readTree(sources));
       const fresh = `${tree}.new`;
       await rm(fresh, { recursive: true, force: true });
       await writeTree(fresh, new Map([...files, ...(await compileTree(files))]));
@@ -89,6 +89,15 @@ export async function buildPythonPackages(toolchain: Toolchain): Promise<void> {
       await publishPackages('python', described);
     },
   });
+}
+
+function patched(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
+  for (const { file, find, replace } of patches) {
+    const parts = new TextDecoder().decode(files.get(file)).split(find);
+    if (parts.length !== 2) throw new BuildError(`${file} does not hold ${JSON.stringify(find)} once`);
+    files.set(file, new TextEncoder().encode(parts.join(replace)));
+  }
+  return files;
 }
 
 async function writeTree(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {

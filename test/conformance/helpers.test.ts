@@ -2,12 +2,6 @@
 import { conformance } from './suite.ts';
 import { type Both, type Case, main } from './table.ts';
 
-const pending = (['host', 'wasmtime'] as const).map((target) => ({
-  target,
-  language: 'python' as const,
-  because: 'not built yet',
-}));
-
 /** A program of one or more expressions, each printed as JSON. */
 function printed(
   name: string,
@@ -37,7 +31,6 @@ function printed(
       { name: 'bytes.bin', content: '61ff', encoding: 'hex' },
     ],
     expect: { stdout },
-    except: pending,
   };
 }
 
@@ -176,7 +169,6 @@ conformance('helpers', [
         "const readText = () => 'mine';\nfunction writeText() { return 5; }\nconsole.log(readText('x'), writeText());",
       ),
     ],
-    except: pending,
     ways: ['run', 'session'],
     expect: { stdout: 'mine 5\n' },
   },

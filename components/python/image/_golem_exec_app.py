@@ -11,8 +11,15 @@ from _frozen_importlib_external import FileFinder, SourceFileLoader
 
 # The harness gets built-ins of its own, so that a program that spoils `builtins` spoils only itself.
 _PRIVATE_BUILTINS = dict(vars(builtins))
-# Their frames are a library's to a program; no other frame of the harness is ever shown.
-_LIBRARY_FOLDERS = {"asyncio_loop.py": "/usr/lib/python3.14/asyncio", "fileio.py": "/usr/lib/python3.14"}
+# Their frames are a library's to a program, or of the import system, which shows none; no other frame of the harness
+# is ever shown.
+_LIBRARY_FILES = {
+    "absent.py": "<frozen importlib._bootstrap>",
+    "asyncio_loop.py": "/usr/lib/python3.14/asyncio/asyncio_loop.py",
+    "fileio.py": "/usr/lib/python3.14/fileio.py",
+    "helpers.py": "/usr/lib/python3.14/helpers.py",
+    "threads.py": "/usr/lib/python3.14/threads.py",
+}
 
 
 class _HarnessLoader(SourceFileLoader):
@@ -24,7 +31,7 @@ class _HarnessLoader(SourceFileLoader):
 
     def source_to_code(self, data, path, *, _optimization=-1):
         name = path.rpartition("/")[2]
-        return compile(data, f"{_LIBRARY_FOLDERS.get(name, '<golem-exec>')}/{name}", "exec", dont_inherit=True)
+        return compile(data, _LIBRARY_FILES.get(name, f"<golem-exec>/{name}"), "exec", dont_inherit=True)
 
     def exec_module(self, module):
         module.__dict__["__builtins__"] = _PRIVATE_BUILTINS

@@ -34,11 +34,15 @@ def build():
         __import__(name)
     for module in list(sys.modules.values()):
         stdlib.adopt(module)
-    from _golem_exec import asyncio_loop, exits, fileio, monitoring, pristine
+    from _golem_exec import absent, asyncio_loop, exits, fileio, helpers, methodcaller, monitoring, pristine, threads
 
+    absent.install()
     asyncio_loop.install()
+    helpers.install()
+    methodcaller.install()
     fileio.install()
     monitoring.install()
+    threads.install()
     exits.install(pristine.quiet, pristine.free_tools)
 
 

@@ -19,6 +19,8 @@ _loads = marshal.loads
 
 # name -> (is package, compressed marshalled code; None for a module that is live in the image)
 _packed: dict[str, tuple[bool, bytes | None]] = {}
+# Live modules that keep their code: with their C part blocked they are imported once more, and are then in Python.
+_ALSO_IN_PYTHON = {"xml.etree.ElementTree": "_elementtree"}
 # The live modules of the image. Importing one again (after `del sys.modules[name]`) gives the same object.
 _live: dict[str, object] = {}
 
@@ -59,6 +61,11 @@ class _LiveLoader(StdlibLoader):
         pass
 
 
+def code_of(name):
+    """The code of a packed module. Called while the image is built."""
+    return _loads(decompress(_packed[name][1]))
+
+
 def spec_of(name):
     """The import spec of a packed module, or None."""
     entry = _packed.get(name)
@@ -66,7 +73,8 @@ def spec_of(name):
         return None
     base = f"{LIBRARY}/{name.replace('.', '/')}"
     path = f"{base}/__init__.py" if entry[0] else f"{base}.py"
-    loader = (_LiveLoader if name in _live else StdlibLoader)(name, path)
+    is_live = name in _live and not (name in _ALSO_IN_PYTHON and sys.modules.get(_ALSO_IN_PYTHON[name], name) is None)
+    loader = (_LiveLoader if is_live else StdlibLoader)(name, path)
     places = [base] if entry[0] else None
     return _external.spec_from_file_location(name, path, loader=loader, submodule_search_locations=places)
 
@@ -110,7 +118,8 @@ def keep_live(modules):
     """Declares modules part of the image as live objects: their packed code is dropped."""
     for name, module in modules.items():
         if name in _packed:
-            _packed[name] = (_packed[name][0], None)
+            if name not in _ALSO_IN_PYTHON:
+                _packed[name] = (_packed[name][0], None)
             _live[name] = module
 
 

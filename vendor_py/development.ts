@@ -1,0 +1,86 @@
+import { type Draft, lines } from './draft.ts';
+
+export const development: readonly Draft[] = [
+  {
+    name: 'click',
+    licence: 'BSD-3-Clause',
+    description: 'Command lines out of decorated functions.',
+    importPattern: 'import click',
+    importNames: ['click'],
+    useCases: ['programs with options', 'test a command line'],
+    example: lines(
+      'import click',
+      'from click.testing import CliRunner',
+      '@click.command()',
+      '@click.option("--n", default=1)',
+      'def hello(n): click.echo("hi " * n)',
+      'print(CliRunner().invoke(hello, ["--n", "2"]).output.strip())',
+    ),
+    output: lines('hi hi'),
+  },
+  {
+    name: 'tqdm',
+    licence: 'MPL-2.0 AND MIT',
+    description: 'Progress bars, on stderr.',
+    importPattern: 'from tqdm import tqdm',
+    importNames: ['tqdm'],
+    useCases: ['show how far a loop is'],
+    example: lines(
+      'from tqdm import tqdm',
+      'print(sum(tqdm(range(4))), tqdm.format_meter(5, 10, 2.0, ncols=60, ascii=True))',
+    ),
+    output: lines('6  50%|############            | 5/10 [00:02<00:02,  2.50it/s]'),
+  },
+  {
+    name: 'pytest',
+    licence: 'MIT',
+    description: 'Runs tests: plain asserts, fixtures, parametrisation.',
+    importPattern: 'import pytest',
+    importNames: ['pytest'],
+    useCases: ['test code that was just written', 'check examples'],
+    example: lines(
+      'import pytest',
+      'write_text("test_sum.py", "def test_ok(): assert 1 + 1 == 2\\ndef test_bad(): assert 1 + 1 == 3\\n")',
+      'print(pytest.main(["-q", "--no-header", "-p", "no:cacheprovider", "--tb=no"]))',
+    ),
+    output: lines(
+      '.F                                                                       [100%]',
+      '=========================== short test summary info ============================',
+      'FAILED test_sum.py::test_bad - assert (1 + 1) == 3',
+      '1 failed, 1 passed in 0.00s',
+      '1',
+    ),
+  },
+  {
+    name: 'PyJWT',
+    licence: 'MIT',
+    description: 'Makes and checks JSON web tokens with HMAC keys. Keys of RSA and elliptic curves need native code.',
+    importPattern: 'import jwt',
+    importNames: ['jwt'],
+    useCases: ['look into a token', 'tokens for tests'],
+    example: lines(
+      'import jwt',
+      'key = "a secret of at least 32 bytes, please"',
+      'token = jwt.encode({"sub": "ada"}, key, algorithm="HS256")',
+      'print(jwt.decode(token, key, algorithms=["HS256"]), jwt.get_unverified_header(token)["alg"])',
+    ),
+    output: lines("{'sub': 'ada'} HS256"),
+  },
+  {
+    name: 'requests',
+    licence: 'Apache-2.0',
+    description:
+      'The usual HTTP client. It can be imported, and its requests be built; without network permission it cannot send any.',
+    importPattern: 'import requests',
+    importNames: ['requests'],
+    useCases: ['build and inspect requests', 'run code that imports it'],
+    example: lines(
+      'import requests',
+      'request = requests.Request("GET", "https://example.com/a", params={"q": "x y"}).prepare()',
+      'print(request.method, request.url)',
+      'try: requests.get("http://example.com", timeout=1)',
+      'except requests.ConnectionError: print("no network")',
+    ),
+    output: lines('GET https://example.com/a?q=x+y', 'no network'),
+  },
+];

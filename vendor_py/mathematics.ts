@@ -1,0 +1,78 @@
+import { type Draft, lines } from './draft.ts';
+
+export const mathematics: readonly Draft[] = [
+  {
+    name: 'sympy',
+    licence: 'BSD-3-Clause',
+    description: 'Computer algebra: simplify, solve, differentiate, integrate, matrices, number theory.',
+    importPattern: 'import sympy',
+    importNames: ['sympy'],
+    useCases: ['exact solutions of equations', 'derivatives and integrals', 'symbolic matrices'],
+    example: lines(
+      'import sympy',
+      'x = sympy.symbols("x")',
+      'print(sympy.solve(x**2 - 5*x + 6, x), sympy.diff(sympy.sin(x) * x, x))',
+      'print(sympy.integrate(1 / (1 + x**2), x), sympy.factorint(360), sympy.Matrix([[1, 2], [3, 4]]).det())',
+    ),
+    output: lines('[2, 3] x*cos(x) + sin(x)', 'atan(x) {2: 3, 3: 2, 5: 1} -2'),
+  },
+  {
+    name: 'mpmath',
+    licence: 'BSD-3-Clause',
+    description: 'Floating point of any precision, with special functions, integration and linear algebra.',
+    importPattern: 'import mpmath',
+    importNames: ['mpmath'],
+    useCases: ['many digits', 'integrals and roots without NumPy', 'small linear systems'],
+    example: lines(
+      'import mpmath',
+      'mpmath.mp.dps = 30',
+      'print(mpmath.pi, mpmath.quad(lambda x: x**2, [0, 3]))',
+      'print(mpmath.lu_solve(mpmath.matrix([[2, 1], [1, 3]]), [3, 5]).T)',
+    ),
+    output: lines('3.14159265358979323846264338328 9.0', '[0.8  1.4]'),
+  },
+  {
+    name: 'networkx',
+    licence: 'BSD-3-Clause',
+    description: 'Graphs: shortest paths, components, flows, centrality, colouring.',
+    importPattern: 'import networkx as nx',
+    importNames: ['networkx'],
+    useCases: ['routes and dependencies', 'cycles and order of tasks', 'important nodes'],
+    example: lines(
+      'import networkx as nx',
+      'graph = nx.Graph(); graph.add_weighted_edges_from([("a", "b", 1), ("b", "c", 2), ("a", "c", 9)])',
+      'print(nx.shortest_path(graph, "a", "c", weight="weight"), nx.is_connected(graph))',
+      'print(list(nx.topological_sort(nx.DiGraph([(1, 2), (2, 3)]))))',
+    ),
+    output: lines("['a', 'b', 'c'] True", '[1, 2, 3]'),
+  },
+  {
+    name: 'Pint',
+    licence: 'BSD-3-Clause',
+    description: 'Quantities with units, and their conversion.',
+    importPattern: 'import pint',
+    importNames: ['pint'],
+    useCases: ['convert units', 'check that units fit'],
+    example: lines(
+      'import pint',
+      'units = pint.UnitRegistry()',
+      'print((3 * units.kilometer / (10 * units.minute)).to("meter / second"), units("12 inch").to("cm").magnitude)',
+    ),
+    output: lines('5.0 meter / second 30.48'),
+  },
+  {
+    name: 'uncertainties',
+    licence: 'BSD-3-Clause',
+    description: 'Numbers with errors, which propagate through calculations.',
+    importPattern: 'from uncertainties import ufloat',
+    importNames: ['uncertainties'],
+    useCases: ['measurements', 'error propagation'],
+    example: lines(
+      'from uncertainties import ufloat',
+      'from uncertainties.umath import sqrt',
+      'x = ufloat(4.0, 0.1)',
+      'print(x * 2, sqrt(x), x - x)',
+    ),
+    output: lines('8.00+/-0.20 2.000+/-0.025 0.0+/-0'),
+  },
+];
