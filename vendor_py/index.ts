@@ -8,7 +8,7 @@ import { dates } from './dates.ts';
 import { development } from './development.ts';
 import { documents } from './documents.ts';
 import type { Draft } from './draft.ts';
-import { mathematics } from './mathematics.ts';
+import { math } from './math.ts';
 import { pictures } from './pictures.ts';
 import { text } from './text.ts';
 
@@ -20,7 +20,7 @@ const categories: Readonly<Record<string, readonly Draft[]>> = {
   text,
   data,
   dates,
-  mathematics,
+  math,
   pictures,
   development,
 };

@@ -18,6 +18,8 @@ _LIBRARY_FILES = {
     "asyncio_loop.py": "/usr/lib/python3.14/asyncio/asyncio_loop.py",
     "fileio.py": "/usr/lib/python3.14/fileio.py",
     "helpers.py": "/usr/lib/python3.14/helpers.py",
+    "key_derivation.py": "/usr/lib/python3.14/key_derivation.py",
+    "sockets.py": "/usr/lib/python3.14/sockets.py",
     "threads.py": "/usr/lib/python3.14/threads.py",
 }
 

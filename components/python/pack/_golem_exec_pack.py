@@ -21,13 +21,18 @@ LEFT_OUT = frozenset(
     _pydecimal _pyio antigravity config-3.14-wasm32-wasi curses ensurepip idlelib lib-dynload pydoc_data
     site-packages test tests tkinter turtle turtledemo venv""".split()
 )
+# By their full names: parts that start processes.
+LEFT_OUT_MODULES = frozenset(
+    """multiprocessing.popen_fork multiprocessing.popen_forkserver multiprocessing.popen_spawn_posix
+    multiprocessing.popen_spawn_win32 multiprocessing.queues""".split()
+)
 
 
 def modules(folder, package):
     for entry in sorted(os.listdir(folder)):
         path = f"{folder}/{entry}"
         name = entry.removesuffix(".py")
-        if name in LEFT_OUT:
+        if name in LEFT_OUT or f"{package}.{name}" in LEFT_OUT_MODULES:
             continue
         if entry == "__init__.py":
             yield package, path, True

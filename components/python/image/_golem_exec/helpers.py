@@ -60,7 +60,8 @@ def list_files(dir="."):
 
 def file_exists(path):
     """Whether there is a file or a folder."""
-    return os.path.exists(path)
+    # libc here takes an empty path for the working directory.
+    return path != "" and os.path.exists(path)
 
 
 def file_size(path):

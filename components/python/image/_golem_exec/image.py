@@ -34,14 +34,28 @@ def build():
         __import__(name)
     for module in list(sys.modules.values()):
         stdlib.adopt(module)
-    from _golem_exec import absent, asyncio_loop, exits, fileio, helpers, methodcaller, monitoring, pristine, threads
+    from _golem_exec import (
+        absent,
+        asyncio_loop,
+        exits,
+        fileio,
+        helpers,
+        key_derivation,
+        methodcaller,
+        monitoring,
+        pristine,
+        sockets,
+        threads,
+    )
 
     absent.install()
     asyncio_loop.install()
     helpers.install()
+    key_derivation.install()
     methodcaller.install()
     fileio.install()
     monitoring.install()
+    sockets.install()
     threads.install()
     exits.install(pristine.quiet, pristine.free_tools)
 

@@ -9,6 +9,12 @@ import sys
 _monitoring = sys.monitoring
 _register = _monitoring.register_callback
 _disable = _monitoring.DISABLE
+_events = _monitoring.events
+# From the callbacks of other events the interpreter refuses DISABLE.
+_local = (
+    *(_events.PY_START, _events.PY_RESUME, _events.PY_RETURN, _events.PY_YIELD, _events.CALL, _events.LINE),
+    *(_events.INSTRUCTION, _events.JUMP, _events.BRANCH_LEFT, _events.BRANCH_RIGHT, _events.STOP_ITERATION),
+)
 # The program's callbacks by (tool, event), for the return value.
 _registered = {}
 
@@ -23,7 +29,7 @@ def register_callback(tool_id, event, func, /):
 
     def call(code, *arguments):
         if code.co_filename.startswith("<golem-exec>"):
-            return _disable
+            return _disable if event in _local else None
         return func(code, *arguments)
 
     _register(tool_id, event, call)

@@ -1,6 +1,6 @@
 import { type Draft, lines } from './draft.ts';
 
-export const mathematics: readonly Draft[] = [
+export const math: readonly Draft[] = [
   {
     name: 'sympy',
     licence: 'BSD-3-Clause',
