@@ -33,8 +33,8 @@ export interface AnalysisContext {
  * `test/integration/mcp/guidance.test.ts` holds them against a run.
  */
 export const measuredFuel: Readonly<Record<LanguageKind, { readonly start: number; readonly step: number }>> = {
-  javascript: { start: 1_000_000, step: 120 },
-  python: { start: 1_500_000, step: 250 },
+  javascript: { start: 970_000, step: 540 },
+  python: { start: 730_000, step: 1_700 },
 };
 
 /** Packages whose first import takes more than this are heavy. */

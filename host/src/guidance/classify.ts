@@ -79,7 +79,10 @@ function ofNetwork({ name, message, code, path, stack }: UncaughtException): Cla
     return { type: 'NetworkDenied', subject: message.split(' ')[0] ?? 'fetch' };
   }
   const denied =
-    code === 'ERR_NETWORK_DENIED' || code === 'ENETUNREACH' || code === 'ECONNREFUSED' || code === 'ENOTFOUND';
+    (code === 'ERR_ACCESS_DENIED' && message.includes('network')) ||
+    code === 'ENETUNREACH' ||
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND';
   if (denied || (name === 'TypeError' && /^(fetch failed|network)/i.test(message)))
     return { type: 'NetworkDenied', subject: 'fetch' };
   return undefined;
@@ -119,7 +122,9 @@ function ofModule({ name, message, code }: UncaughtException, run: RunFacts): Cl
 /** The module that an import did not find. */
 function missingModule(message: string): string | undefined {
   const python = /^No module named '([^']+)'/.exec(message)?.[1];
-  return python ?? /^Cannot find (?:module|package) '(?:node:)?([^']+)'/.exec(message)?.[1];
+  return (
+    python ?? /^(?:Cannot find (?:module|package) '|No such built-in module: )(?:node:)?([\w@/.-]+)/.exec(message)?.[1]
+  );
 }
 
 /** The package that a program means by a name: `csv`, `stringUtils`, `vendor:csv`. */

@@ -75,7 +75,8 @@ function javascriptException(text: string): UncaughtException | undefined {
   const path = property('path');
   return {
     name,
-    message: [first.replace(/ \{$/, ''), ...before.slice(at + 1)].join('\n').trimEnd(),
+    // Without frames its own properties follow at once.
+    message: first.endsWith(' {') ? first.slice(0, -2) : [first, ...before.slice(at + 1)].join('\n').trimEnd(),
     ...(errno === undefined ? {} : { code: errno }),
     ...(path === undefined ? {} : { path }),
     ...(own === undefined ? {} : { line: Number(own) }),

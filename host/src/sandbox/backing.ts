@@ -9,7 +9,7 @@ export interface Backing {
    * @param language of the program that runs in it; absent for work on files.
    */
   use<T>(language: LanguageKind | undefined, work: (session: Session) => Promise<T>): Promise<T>;
-  /** Carries out `work` that changes nothing. */
+  /** Carries out `work` that changes nothing; it does not wait for a program that runs, and sees the files as they were before it. */
   look<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Forgets the session with all its files. */
   remove(): Promise<void>;
@@ -21,6 +21,8 @@ export class MemoryBacking implements Backing {
   readonly #executor: Executor;
   readonly #options: Omit<SessionOptions, 'language'>;
   #session: Session | undefined;
+  /** The session as it was before the program that runs. */
+  #before: Session | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(executor: Executor, options: Omit<SessionOptions, 'language'>) {
@@ -29,11 +31,23 @@ export class MemoryBacking implements Backing {
   }
 
   async use<T>(language: LanguageKind | undefined, work: (session: Session) => Promise<T>): Promise<T> {
-    return await this.#inOrder(async () => work(await this.#sessionOf(language)));
+    return await this.#inOrder(async () => {
+      const session = await this.#sessionOf(language);
+      if (language === undefined) return await work(session);
+      // Its files are shared, not copied.
+      this.#before = await session.fork();
+      try {
+        return await work(session);
+      } finally {
+        // Not closed: somebody may be looking at it. It holds nothing but memory.
+        this.#before = undefined;
+      }
+    });
   }
 
   async look<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return await this.use(undefined, work);
+    const before = this.#before;
+    return before === undefined ? await this.use(undefined, work) : await work(before);
   }
 
   async remove(): Promise<void> {

@@ -165,15 +165,18 @@ async function runToEnd(
     );
     for await (const event of events) {
       if (event.tag === 'finished') return { report: event.val };
-      if (event.tag === 'failed') return { report: event.val, error: event.val };
+      if (event.tag === 'failed') {
+        if (signal?.aborted === true && event.val.tag === 'internal') break;
+        return { report: event.val, error: event.val };
+      }
       const stream = event.tag === 'stdout-chunk' ? 'stdout' : 'stderr';
       printed[stream] += text[stream].decode(event.val, { stream: true });
       await onOutput?.({ stream, bytes: event.val });
     }
-    throw new Error('a stream of events ends with finished or failed');
+    if (signal?.aborted !== true) throw new Error('a stream of events ends with finished or failed');
   } catch (thrown) {
     if (signal?.aborted !== true || thrown instanceof TypeError) throw thrown;
-    const report = { ...emptyReport, run: { ...printed, signal: 'SIGKILL' } };
-    return { report, error: new ExecError('internal', 'the run was cancelled', report, { reason: 'cancelled' }) };
   }
+  const report = { ...emptyReport, run: { ...printed, signal: 'SIGKILL' } };
+  return { report, error: new ExecError('internal', 'the run was cancelled', report, { reason: 'cancelled' }) };
 }

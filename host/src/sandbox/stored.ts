@@ -78,11 +78,9 @@ export class StoreBacking implements Backing {
 
   /** On the session as it was saved last; needs no lock, and works for one that has expired. */
   async look<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return await this.#inOrder(async () => {
-      const { image } = await this.#store.load(this.#id);
-      await using session = await this.#executor.restore(image);
-      return await work(session);
-    });
+    const { image } = await this.#store.load(this.#id);
+    await using session = await this.#executor.restore(image);
+    return await work(session);
   }
 
   async remove(): Promise<void> {

@@ -1,0 +1,476 @@
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { createExecutor } from 'golem-exec';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageTable from '../../../dist/vendor/packages.json' with { type: 'json' };
+import { measuredFuel } from '../../../host/src/guidance/advise.ts';
+import { ask, connectStdio, execute, type Language, languages, refused, scratchFolder } from './support.ts';
+
+let client: Client;
+beforeAll(async () => {
+  ({ client } = await connectStdio(await scratchFolder()));
+});
+afterAll(() => client.close());
+
+interface Failing {
+  readonly type: string;
+  readonly code: { readonly [language in Language]?: string };
+  readonly session?: Record<string, unknown>;
+  readonly timeout?: number;
+  /** What must be in the message, and in the guidance. */
+  readonly message: RegExp;
+  readonly says: RegExp;
+  readonly line?: number;
+}
+
+/** Whether this build lends packages of a language. */
+const lends = (language: Language): boolean => packageTable.packages.some((one) => one.language === language);
+
+const failures: readonly Failing[] = [
+  {
+    type: 'OutOfFuel',
+    code: { python: 'n = 0\nwhile True:\n    n += 1', javascript: 'let n = 0;\nwhile (true) n++;' },
+    session: { fuel_budget: 100_000_000 },
+    message: /fuel/,
+    says: /line 2 has no end[\s\S]*create_session\(language="(python|javascript)", fuel_budget=200000000\)/,
+  },
+  {
+    type: 'Timeout',
+    code: { python: 'import time\ntime.sleep(60)', javascript: 'os.sleep(60000)' },
+    timeout: 1,
+    message: /longer than 1000 ms/,
+    says: /timeout=60/,
+  },
+  {
+    type: 'MemoryExhausted',
+    code: { python: 'x = [0]\nwhile True: x = x + x', javascript: "let x = ['a'];\nfor (;;) x = x.concat(x);" },
+    session: { memory_bytes: 64 * 1024 * 1024 },
+    message: /memory|MemoryError/,
+    says: /memory_bytes=134217728/,
+  },
+  {
+    type: 'PathRestriction',
+    code: {
+      python: 'print(open("/etc/passwd").read())',
+      javascript: "console.log(require('fs').readFileSync('/etc/passwd', 'utf8'))",
+    },
+    message: /\/etc\/passwd/,
+    says: /inside \/app, such as '\/app\/passwd'[\s\S]*upload_file/,
+    line: 1,
+  },
+  {
+    type: 'PathRestriction',
+    code: { python: 'import os\nos.makedirs("/var/data")', javascript: "require('fs').mkdirSync('/var')" },
+    message: /\/var/,
+    says: /inside \/app/,
+  },
+  {
+    type: 'PathRestriction',
+    code: { python: 'open("../../x", "w")', javascript: "require('fs').writeFileSync('../../x', '')" },
+    message: /\.\.\/\.\.\/x/,
+    says: /'\/app\/x'/,
+  },
+  {
+    type: 'FileNotFound',
+    code: { python: 'open("data.csv")', javascript: "require('fs').readFileSync('data.csv')" },
+    message: /data\.csv/,
+    says: /list_files[\s\S]*upload_file\(path="data\.csv"/,
+  },
+  {
+    type: 'ReadOnlyMount',
+    code: {
+      ...(lends('python') ? { python: 'open("/data/site-packages/x", "w")' } : {}),
+      javascript: "require('fs').writeFileSync('/data_js/vendor/csv.js', '')",
+    },
+    message: /\/data/,
+    says: /Write inside \/app/,
+  },
+  {
+    type: 'NetworkDenied',
+    code: {
+      python: 'import urllib.request\nurllib.request.urlopen("http://example.com")',
+      javascript: "await fetch('http://example.com')",
+    },
+    message: /./,
+    says: /no network[\s\S]*upload_file/,
+  },
+  {
+    type: 'NetworkDenied',
+    code: { python: 'import socket\nsocket.create_connection(("example.com", 80))', javascript: "import 'node:tls'" },
+    message: /./,
+    says: /no network/,
+  },
+  {
+    type: 'UnsupportedOperation',
+    code: { python: 'import subprocess\nsubprocess.run(["ls"])', javascript: "import 'node:child_process'" },
+    message: /./,
+    says: /processes or threads/,
+  },
+  {
+    type: 'MissingVendoredPackage',
+    code: { python: 'import numpy as np', javascript: "import _ from 'left-pad'" },
+    message: /numpy|left-pad/,
+    says: /'(numpy|left-pad)' is not among the packages/,
+  },
+  {
+    type: 'MissingVendoredPackage',
+    code: { javascript: "const csv = requireVendor('cvs')" },
+    message: /cvs/,
+    says: /Did you mean csv\?/,
+  },
+  {
+    type: 'MissingRequireVendor',
+    code: { javascript: "console.log(csv.parse('a,b'))" },
+    message: /csv is not defined/,
+    says: /const csv = requireVendor\('csv'\)/,
+    line: 1,
+  },
+  {
+    type: 'MissingRequireVendor',
+    code: { javascript: 'const s = 1;\nstringUtils.slugify("x")' },
+    message: /stringUtils is not defined/,
+    says: /requireVendor\('string'\)/,
+    line: 2,
+  },
+  {
+    type: 'QuickJSTupleDestructuring',
+    code: {
+      javascript: "const files = os.readdir('/app');\nfor (const file of files) console.log(file.toUpperCase());",
+    },
+    message: /TypeError/,
+    says: /os\.readdir \(line 2\) returns \[result, error\]/,
+  },
+  {
+    type: 'QuickJSTupleDestructuring',
+    code: { javascript: "const [text, error] = std.loadFile('none.txt');" },
+    message: /TypeError/,
+    says: /std\.loadFile \(line 1\) returns one value/,
+  },
+  {
+    type: 'SyntaxError',
+    code: { python: 'a = 1\nif a\n    print(a)', javascript: 'const a = 1;\nif (a {\n}' },
+    message: /SyntaxError/,
+    says: /at line 2/,
+    line: 2,
+  },
+  {
+    type: 'RecursionLimit',
+    code: {
+      python: 'def f(n):\n    return f(n + 1)\nf(0)',
+      javascript: 'function f(n) { return f(n + 1) + 1; }\nf(0);',
+    },
+    message: /RecursionError|call stack/,
+    says: /recursion ends/,
+  },
+  {
+    type: 'UncaughtException',
+    code: { python: 'x = {}\nx["k"]', javascript: 'const x = {};\nx.k.l;' },
+    message: /KeyError|TypeError/,
+    says: /line 2/,
+    line: 2,
+  },
+  {
+    type: 'NonZeroExit',
+    code: { python: 'import sys\nsys.exit(4)', javascript: 'process.exit(4)' },
+    message: /exit code 4/,
+    says: /exit code 4/,
+  },
+];
+
+const cases = failures.flatMap((failing) =>
+  languages.flatMap((language) =>
+    failing.code[language] === undefined ? [] : [{ ...failing, language, source: failing.code[language] }],
+  ),
+);
+
+test.each(cases)(
+  '$type in $language: $source',
+  async ({ type, language, source, session, timeout, message, says, line }) => {
+    const named =
+      session === undefined
+        ? {}
+        : { session_id: (await ask(client, 'create_session', { language, ...session })).session_id };
+    const { success, structured_content } = await execute(client, language, source, {
+      ...named,
+      ...(timeout === undefined ? {} : { timeout }),
+    });
+    expect(success).toBe(false);
+    expect(structured_content).toMatchObject({ error_type: type, error_message: expect.stringMatching(message) });
+    expect(structured_content.actionable_guidance.length).toBeGreaterThanOrEqual(2);
+    expect(structured_content.actionable_guidance.join('\n')).toMatch(says);
+    expect(structured_content.related_docs.length).toBeGreaterThan(0);
+    if (line !== undefined) expect(structured_content.line).toBe(line);
+    for (const { before, after } of structured_content.code_examples) expect(before).not.toBe(after);
+  },
+);
+
+test.each(languages)('%s: a full workspace is QuotaExceeded', async (language) => {
+  const code = {
+    python: 'for i in range(20000): open(f"f{i}", "w").close()',
+    javascript: "const fs = require('fs'); for (let i = 0; i < 20000; i++) fs.writeFileSync(`f${i}`, '')",
+  };
+  const { structured_content } = await execute(client, language, code[language]);
+  expect(structured_content).toMatchObject({ error_type: 'QuotaExceeded', error_message: expect.any(String) });
+  expect(structured_content.actionable_guidance.join('\n')).toMatch(/reset_workspace/);
+  await ask(client, 'reset_workspace');
+});
+
+test.each(languages)('%s: a cancelled run says so', async (language) => {
+  const code = {
+    python: 'print("begun", flush=True)\nwhile True: pass',
+    javascript: 'console.log("begun"); for (;;) {}',
+  };
+  const result = await ask(
+    client,
+    'execute_code',
+    { language, code: code[language], timeout: 300 },
+    { onprogress: () => void ask(client, 'cancel_execution') },
+  );
+  expect(result).toMatchObject({
+    success: false,
+    stdout: 'begun\n',
+    exit_code: 130,
+    metadata: { trap_reason: 'host_error' },
+    structured_content: { error_type: 'Cancelled' },
+  });
+});
+
+describe('InvalidSessionState', () => {
+  test.each(languages)('a session of the other language than %s', async (language) => {
+    const { session_id } = await ask(client, 'create_session', {
+      language: language === 'python' ? 'javascript' : 'python',
+    });
+    const guidance = await refused(client, 'execute_code', { language, code: '1', session_id });
+    expect(guidance).toMatchObject({ error_type: 'InvalidSessionState', success: false });
+    expect((guidance['actionable_guidance'] as string[]).length).toBeGreaterThan(1);
+  });
+
+  test('a name that is taken, and the name of the default session', async () => {
+    await ask(client, 'create_session', { language: 'python', session_id: 'taken' });
+    for (const session_id of ['taken', 'default']) {
+      expect(await refused(client, 'create_session', { language: 'python', session_id })).toMatchObject({
+        error_type: 'InvalidSessionState',
+      });
+    }
+  });
+});
+
+describe('what is no failure carries no guidance', () => {
+  const words =
+    'OutOfFuel MemoryError Traceback (most recent call last): FileNotFoundError: [Errno 44] No such file: /etc/passwd TypeError: value is not iterable SyntaxError';
+  test.each(languages)('%s: a program that prints such words and succeeds', async (language) => {
+    const code = {
+      python: `import sys\nprint("${words}")\nprint("${words}", file=sys.stderr)`,
+      javascript: `console.log("${words}"); console.error("${words}")`,
+    };
+    const { success, structured_content } = await execute(client, language, code[language]);
+    expect(success).toBe(true);
+    expect(Object.keys(structured_content)).toEqual(['fuel_analysis']);
+  });
+
+  test.each(languages)('%s: a program that prints another error and fails with its own', async (language) => {
+    const code = {
+      python:
+        'import sys\nprint("Traceback (most recent call last):\\nModuleNotFoundError: No module named \'numpy\'", file=sys.stderr)\nraise ValueError("mine")',
+      javascript:
+        'console.error("Error: Cannot find module \'numpy\'\\n    at /app/x.js:1:1\\n");\nthrow new RangeError("mine")',
+    };
+    const { structured_content } = await execute(client, language, code[language]);
+    expect(structured_content).toMatchObject({
+      error_type: 'UncaughtException',
+      error_message: expect.stringMatching(/mine/),
+    });
+  });
+
+  test.each(languages)('%s: a program that prints an exception and only exits', async (language) => {
+    const code = {
+      python:
+        'import sys\nprint("Traceback (most recent call last):\\nModuleNotFoundError: No module named \'numpy\'", file=sys.stderr)\nsys.exit(1)',
+      javascript: 'console.error("Error: Cannot find module \'numpy\'\\n    at /app/x.js:1:1"); process.exit(1)',
+    };
+    expect((await execute(client, language, code[language])).structured_content.error_type).toBe('NonZeroExit');
+  });
+});
+
+describe('use of fuel (seed 003 §7.3)', () => {
+  const loop = {
+    python: (n: number) => `n = 0\nfor i in range(${n}):\n    n += i`,
+    javascript: (n: number) => `let n = 0;\nfor (let i = 0; i < ${n}; i++) n += i;`,
+  };
+  const shares = [
+    { percent: 10, status: 'efficient', recommends: null },
+    { percent: 50, status: 'moderate', recommends: /no action is needed/ },
+    { percent: 80, status: 'warning', recommends: /Consider a larger one.*create_session\(fuel_budget=\d+\)/ },
+    { percent: 95, status: 'critical', recommends: /use a larger budget next time, create_session\(fuel_budget=\d+\)/ },
+  ] as const;
+  describe.each(languages)('%s', (language) => {
+    test.each(shares)('$percent % is $status', async ({ percent, status, recommends }) => {
+      // The same program and input take the same fuel: its budget can be chosen by what it took.
+      const code = loop[language](100_000);
+      const first = await execute(client, language, code);
+      const fuel_budget = Math.floor((first.fuel_consumed * 100) / percent);
+      const { session_id } = await ask(client, 'create_session', { language, fuel_budget });
+      const { success, structured_content } = await execute(client, language, code, { session_id });
+      expect(success).toBe(true);
+      const analysis = structured_content.fuel_analysis;
+      expect(analysis).toMatchObject({ budget: fuel_budget, status, utilization: expect.stringMatching(/^\d+%$/) });
+      expect(Math.abs(analysis.utilization_percent - percent)).toBeLessThan(2);
+      if (recommends === null) expect(analysis.recommendation).toBeNull();
+      else expect(analysis.recommendation).toMatch(recommends);
+      const costly = status === 'warning' || status === 'critical';
+      expect(analysis.likely_causes.length > 0).toBe(costly);
+    });
+  });
+});
+
+describe('get_execution_guidance (seed 003 §7.1)', () => {
+  const advice = async (language: Language, code: string, context?: string) =>
+    (await ask(client, 'get_execution_guidance', { language, code, ...(context === undefined ? {} : { context }) }))
+      .analysis;
+
+  test('multi-turn data analysis: a session that keeps variables', async () => {
+    for (const language of languages) {
+      const analysis = await advice(
+        language,
+        language === 'python' ? 'rows = [1, 2]\nprint(sum(rows))' : 'const rows = [1, 2];',
+        'multi-turn data analysis',
+      );
+      expect(analysis).toMatchObject({
+        recommended_session_type: 'new_session',
+        recommended_config: { auto_persist_globals: true },
+      });
+      expect(analysis.suggestions.join('\n')).toMatch(/create_session\(language="\w+", auto_persist_globals=true\)/);
+    }
+    const code = "counter = (counter if 'counter' in globals() else 0) + 1";
+    expect(await advice('python', code)).toMatchObject({
+      detected_patterns: ['state_persistence'],
+      recommended_config: { auto_persist_globals: true },
+    });
+    expect(await advice('javascript', '_state.n = 1')).toMatchObject({
+      recommended_config: { auto_persist_globals: true },
+    });
+  });
+
+  test('a one-off calculation: the default session', async () => {
+    for (const [language, code] of [
+      ['python', 'print(sum(range(101)))'],
+      ['javascript', 'console.log(6 * 7)'],
+    ] as const) {
+      expect(await advice(language, code, 'one-off calculation')).toMatchObject({
+        recommended_session_type: 'default_session',
+        recommended_config: { auto_persist_globals: false, fuel_budget: 10_000_000_000 },
+        warnings: [],
+      });
+    }
+  });
+
+  test('Excel files: more fuel and memory', async () => {
+    for (const [language, code] of [
+      [
+        'python',
+        "import openpyxl\nbook = openpyxl.load_workbook('data.xlsx')\nfor row in book.active.rows: print(row)",
+      ],
+      ['javascript', "const xlsx = requireVendor('xlsx');\nconsole.log(xlsx)"],
+    ] as const) {
+      const { packages } = await ask(client, 'list_available_packages', { language });
+      const names = (Object.values(packages[language] ?? {}).flat() as { name: string }[]).map(({ name }) => name);
+      const analysis = await advice(language, code, 'one-off Excel processing');
+      if (!names.includes(language === 'python' ? 'openpyxl' : 'xlsx')) continue;
+      expect(analysis.detected_patterns).toEqual(expect.arrayContaining(['vendored_packages', 'document_processing']));
+      expect(analysis.recommended_session_type).toBe('new_session');
+      expect(analysis.recommended_config.fuel_budget).toBeGreaterThan(10_000_000_000);
+      expect(analysis.recommended_config.memory_bytes).toBeGreaterThan(128 * 1024 * 1024);
+      expect(analysis.estimated_fuel).toMatch(/for importing (openpyxl|xlsx), measured/);
+      // What is recommended can be asked for.
+      const { reason, ...config } = analysis.recommended_config;
+      expect(reason).toMatch(/openpyxl|xlsx/);
+      await ask(client, 'create_session', { language, ...config });
+    }
+  });
+
+  test('JavaScript CSV parsing: the tuples of QuickJS', async () => {
+    const code = "const csv = requireVendor('csv');\nconst rows = csv.parse(std.loadFile('data.csv'));";
+    const analysis = await advice('javascript', code, 'CSV parsing');
+    expect(analysis.suggestions.join('\n')).toMatch(/return \[result, error\]/);
+    expect(analysis.suggestions.join('\n')).toMatch(/csv\.parse gives objects/);
+    expect(analysis.detected_patterns).toEqual(expect.arrayContaining(['file_io', 'vendored_packages', 'quickjs_api']));
+  });
+
+  const rows: readonly [language: Language, code: string, pattern: string, warning: RegExp][] = [
+    ['python', 'import requests\nrequests.get("http://x")', 'network', /Line 1: requests needs the network/],
+    ['javascript', 'const r = await fetch("http://x")', 'network', /Line 1: fetch needs the network/],
+    ['python', 'import os\nos.system("ls")', 'processes', /Line 2: os\.system/],
+    ['javascript', "import cp from 'node:child_process'", 'processes', /child_process/],
+    ['python', 'while True:\n    pass', 'endless_loop', /Line 1: the loop has no end/],
+    ['javascript', 'let n = 0;\nfor (;;) n++', 'endless_loop', /Line 2: the loop has no end/],
+    ['python', 'open("/etc/hosts")', 'file_io', /Line 1: "\/etc\/hosts" is outside of \/app/],
+    ['javascript', "std.open('/data_js/vendor/x', 'w')", 'file_io', /read-only folder/],
+    ['python', 'x = input()', 'standard_input', /Standard input is empty/],
+    ['python', 'def f(n):\n    return f(n - 1)', 'recursion', /^$/],
+    ['javascript', "const x = os.stat('/app');\nx.size", 'quickjs_api', /os\.stat is taken apart wrongly/],
+    ['python', 'def f(:\n    pass', 'syntax_error', /line 1/],
+    ['javascript', 'let a = 1;\nlet a = 2;', 'syntax_error', /line 2/],
+    [
+      'python',
+      'for i in range(10**6):\n    for j in range(10**6):\n        pass',
+      'nested_loops',
+      /default fuel budget/,
+    ],
+    ['python', 'import pandas', '', /native packages/],
+  ];
+  test.each(rows)('%s: %s', async (language, code, pattern, warning) => {
+    const { detected_patterns, warnings } = await advice(language, code);
+    if (pattern !== '') expect(detected_patterns).toContain(pattern);
+    expect(warnings.join('\n')).toMatch(warning);
+  });
+
+  test('a word in a string or a comment is no pattern', async () => {
+    expect(
+      (await advice('python', '# while True: import socket\nprint("import subprocess; open(\'/etc/passwd\')")'))
+        .detected_patterns,
+    ).toEqual([]);
+    expect(
+      (await advice('javascript', '// for (;;) fetch("x")\nconsole.log("require(\'child_process\')")'))
+        .detected_patterns,
+    ).toEqual([]);
+  });
+
+  test('the code is not run, and hostile code does no harm', async () => {
+    const nested = '['.repeat(20_000);
+    for (const [language, code] of [
+      ['python', 'open("made", "w").write("x")'],
+      ['javascript', "std.writeFile('made', 'x')"],
+      ['python', nested],
+      ['javascript', nested],
+      ['python', `x = ${'('.repeat(5000)}1${')'.repeat(5000)}`],
+      ['javascript', `x = ${'('.repeat(5000)}1${')'.repeat(5000)}`],
+      ['python', `x = ${'-'.repeat(100_000)}1`],
+      ['javascript', `x = ${'!'.repeat(100_000)}1`],
+      ['python', 'a\0b'],
+      ['python', '"\\ud800"'],
+      ['javascript', `${'x+'.repeat(50_000)}x`],
+      ['python', 'range(10**10**10)\nfor i in range(9**9**9): pass'],
+    ] as const) {
+      expect(Array.isArray((await advice(language, code)).detected_patterns)).toBe(true);
+    }
+    expect((await ask(client, 'list_files')).files.map(({ path }: { path: string }) => path)).not.toContain(
+      '/app/made',
+    );
+    expect((await execute(client, 'python', 'print("still here")')).stdout).toBe('still here\n');
+  });
+});
+
+test.each(languages)('%s: the fuel of a start and of a loop are those that estimates use', async (language) => {
+  await using executor = createExecutor({ workers: 1 });
+  const fuelOf = async (content: string): Promise<number> =>
+    (await executor.run({ language, files: [{ name: 'main', content }] })).fuel ?? 0;
+  const start = await fuelOf('');
+  const steps = 200_000;
+  const loop = {
+    python: `def f():\n    n = 0\n    for i in range(${steps}):\n        n += i\nf()`,
+    javascript: `let n = 0; for (let i = 0; i < ${steps}; i++) n += i;`,
+  };
+  const step = ((await fuelOf(loop[language])) - start) / steps;
+  const known = measuredFuel[language];
+  expect([start, known.start / start > 0.5 && known.start / start < 2]).toEqual([start, true]);
+  expect([step, known.step / step > 0.5 && known.step / step < 2]).toEqual([step, true]);
+});
