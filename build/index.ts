@@ -7,6 +7,7 @@
 import { buildHost } from './host.ts';
 import { buildJavaScriptComponent } from './javascript.ts';
 import { BuildError, progress } from './lib/log.ts';
+import { printSize } from './lib/sizes.ts';
 import { buildPythonComponent } from './python.ts';
 import { fetchToolchain, type Toolchain } from './toolchain.ts';
 import { transpileComponent } from './transpile.ts';
@@ -16,19 +17,23 @@ import { buildPythonPackages } from './vendor-python.ts';
 const parts: Readonly<Record<string, (toolchain: () => Promise<Toolchain>) => Promise<void>>> = {
   host: () => buildHost(),
   javascript: async (toolchain) => {
-    await buildJavaScriptComponent(await toolchain());
+    const hash = await buildJavaScriptComponent(await toolchain());
     await transpileComponent('javascript', 'exec-javascript');
+    await printSize('exec-javascript', hash);
   },
   python: async (toolchain) => {
-    await buildPythonComponent(await toolchain());
+    const hash = await buildPythonComponent(await toolchain());
     await transpileComponent('python', 'exec-python');
+    await printSize('exec-python', hash);
   },
   'vendor-javascript': () => buildJavaScriptPackages(),
   'vendor-python': async (toolchain) => await buildPythonPackages(await toolchain()),
   // Not for our host: components for others, with WASI 0.3.
   streaming: async (toolchain) => {
-    await buildJavaScriptComponent(await toolchain(), 'exec-javascript-streaming');
-    await buildPythonComponent(await toolchain(), 'exec-python-streaming');
+    const javascript = await buildJavaScriptComponent(await toolchain(), 'exec-javascript-streaming');
+    const python = await buildPythonComponent(await toolchain(), 'exec-python-streaming');
+    await printSize('exec-javascript-streaming', javascript);
+    await printSize('exec-python-streaming', python);
   },
 };
 

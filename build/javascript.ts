@@ -7,6 +7,7 @@ import { BuildError } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { runStep } from './lib/step.ts';
+import { stripComponent } from './lib/strip.ts';
 import { buildQuickjs, compileC, quickjsSource, zig } from './quickjs.ts';
 import type { Toolchain } from './toolchain.ts';
 
@@ -118,7 +119,8 @@ async function linkComponent(name: Variant, toolchain: Toolchain, engineObjects:
   await zig(toolchain, work, [...linkFlags, ...engineObjects, ...glueObjects, type, '-o', core]);
   await run(wizer, [core, '-o', image, '--wasm-bulk-memory', 'true']);
   await mkdir(paths.components, { recursive: true });
-  await writeFile(join(paths.components, `${name}.wasm`), await componentNew(await readFile(image)));
+  const component = await componentNew(await readFile(image));
+  await writeFile(join(paths.components, `${name}.wasm`), stripComponent(component));
 }
 
 /**
@@ -127,8 +129,13 @@ async function linkComponent(name: Variant, toolchain: Toolchain, engineObjects:
  *
  * DEVIATION D11: through a C glue, not `rquickjs`. DEVIATION D12: QuickJS-ng, not Boa. DEVIATION D15: stripped by the
  * linker; `wasm-opt` made it slower.
+ *
+ * @returns a hash of what it is made of.
  */
-export async function buildJavaScriptComponent(toolchain: Toolchain, name: Variant = 'exec-javascript'): Promise<void> {
+export async function buildJavaScriptComponent(
+  toolchain: Toolchain,
+  name: Variant = 'exec-javascript',
+): Promise<string> {
   const quickjs = await buildQuickjs(toolchain);
   const runtimeHash = await runStep({
     name: 'compile JavaScript runtime',
@@ -137,9 +144,9 @@ export async function buildJavaScriptComponent(toolchain: Toolchain, name: Varia
     outputs: [runtimeBytecode, partsBytecode],
     build: () => compileRuntime(toolchain, quickjs.objects),
   });
-  await runStep({
+  return await runStep({
     name: `build ${name}`,
-    inputs: [engine],
+    inputs: [engine, join(import.meta.dirname, 'lib/strip.ts')],
     values: [quickjs.hash, runtimeHash, ...glue, ...linkFlags, JSON.stringify(variants[name])],
     outputs: [join(paths.components, `${name}.wasm`)],
     build: () => linkComponent(name, toolchain, quickjs.objects),

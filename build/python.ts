@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
+import { stripComponent } from './lib/strip.ts';
 import type { Toolchain } from './toolchain.ts';
 
 const source = join(paths.root, 'components/python');
@@ -36,18 +37,25 @@ const isolated = { VIRTUAL_ENV: '', PYTHONNOUSERSITE: '1', RUST_BACKTRACE: '0' }
  * DEVIATION D13: CPython 3.14, which the tool brings. DEVIATION D16: over 10 MB raw, under 10 MB compressed.
  * DEVIATION D17: two builds differ, because the tool's pre-initialisation draws entropy.
  *
+ * @returns a hash of what it is made of.
  * @throws {BuildError} when componentize-py fails; the message holds the end of its output.
  */
 export async function buildPythonComponent(
   toolchain: Toolchain,
   name: keyof typeof variants = 'exec-python',
-): Promise<void> {
+): Promise<string> {
   const features = variants[name];
   const output = join(paths.components, `${name}.wasm`);
   const library = await packStandardLibrary(toolchain);
-  await runStep({
+  return await runStep({
     name: `build ${name}`,
-    inputs: [join(source, 'image'), wit, join(paths.wit, 'golem-exec.wit'), join(paths.wit, 'worlds.wit')],
+    inputs: [
+      join(import.meta.dirname, 'lib/strip.ts'),
+      join(source, 'image'),
+      wit,
+      join(paths.wit, 'golem-exec.wit'),
+      join(paths.wit, 'worlds.wit'),
+    ],
     values: [toolchain.versions, library, ...exportNames, ...features],
     outputs: [output],
     build: async () => {
@@ -60,6 +68,7 @@ export async function buildPythonComponent(
         [...world, ...features, ...names, 'componentize', '_golem_exec_app', ...folders, '-o', fresh],
         isolated,
       );
+      await writeFile(fresh, stripComponent(await readFile(fresh)));
       await rename(fresh, output);
     },
   });

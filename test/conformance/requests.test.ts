@@ -46,13 +46,6 @@ conformance('malformed requests', [
     name: 'a file where another needs a folder',
     files: [anything, file('a/b', '2'), file('a', '1')],
     expect: { arm: 'internal', field: { host: 'files[1].name', wasmtime: 'files[' } },
-    except: [
-      {
-        target: 'wasmtime',
-        language: 'python',
-        because: 'a defect: it is runtime-failed with "/app/a: Is a directory"',
-      },
-    ],
   },
   {
     name: 'an argument with NUL',

@@ -255,11 +255,18 @@ describe.each(languages)('$language', ({ language }) => {
 
   test('what does not fit into the limits of files is not saved, and that is said', async () => {
     await using session = await open({ fileSizeBytes: 10_000, timeMs: 20_000 });
-    await run(session, keep);
-    const { run: stage } = await run(session, {
+    const left = await run(session, {
+      python: `${keep.python}\nleft = object()`,
+      javascript: `${keep.javascript} _state.left = new (class {})();`,
+    });
+    expect(left.stateSkipped).toEqual(['left']);
+    const result = await run(session, {
       python: 'x = "x" * 20000\nprint("done")',
       javascript: '_state.x = "x".repeat(20000); console.log("done");',
     });
+    // Nothing was saved: what an earlier run left out is not told again.
+    expect(result).not.toHaveProperty('stateSkipped');
+    const { run: stage } = result;
     expect(stage.stdout).toBe('done\n');
     expect(stage.stderr).toMatch(
       /^golem-exec: \/app\/.session_state.json: the state of this run is not saved: .*large/i,

@@ -139,6 +139,36 @@ describe.skipIf(!('Suspending' in WebAssembly))('run-streaming of the bare JavaS
     expect(seen).toEqual(['stdout-chunk first\n', 'stdout-chunk second\n', 'finished']);
     expect(session.listFiles('.')).toEqual(['a.mjs', 'log']);
   });
+
+  it.each([
+    ['prints without end', `for (let i = 0; ; i++) console.log(i);`],
+    [
+      'waits between its lines',
+      `for (let i = 0; ; i++) { console.log(i); await new Promise((go) => setTimeout(go, 100)); }`,
+    ],
+  ])('of a session that is closed ends, though the program %s', async (_, source) => {
+    const clock = new ManualClock();
+    const { sessions } = await component.instantiate(clock);
+    const session = new sessions.Session(javascript);
+    session.upload(file(source, 'a.mjs'));
+    const stream = await session.runStreaming('a.mjs', [], undefined, [], undefined);
+    const events: LiftedEvent[] = [];
+    for await (const event of stream) {
+      events.push(event);
+      if (events.length > 1) continue;
+      if (source.includes('setTimeout')) await clock.asleep();
+      session.close();
+      clock.advance(100);
+    }
+    expect(events.at(-1)).toEqual({ tag: 'failed', val: { tag: 'internal', val: 'session is closed' } });
+    // What was on its way, and nothing that was printed later.
+    expect(events.length).toBeLessThanOrEqual(3);
+    const next = new sessions.Session(javascript);
+    next.upload(file('console.log("next");', 'b.mjs'));
+    const seen: (string | undefined)[] = [];
+    for await (const event of await next.runStreaming('b.mjs', [], undefined, [], undefined)) seen.push(text(event));
+    expect(seen).toEqual(['stdout-chunk next\n', 'finished']);
+  });
 });
 
 describe.skipIf(!('Suspending' in WebAssembly))('run-streaming of the bare Python component', () => {

@@ -43,6 +43,7 @@ interface StreamingExports {
     }) => {
       upload(file: GuestFile): void;
       listFiles(dir: string): string[];
+      close(): void;
       runStreaming(entrypoint: string, ...program: SessionProgram): Promise<AsyncIterable<LiftedEvent>>;
     };
   };

@@ -12,6 +12,19 @@ Deferred deferred_new(const exec_javascript_list_string_t *args, const exec_java
   return call;
 }
 
+/// The session whose program runs in a stream, and whether it was closed meanwhile; 0 while none does.
+static uint64_t running_session;
+static bool closed_meanwhile;
+
+void deferred_session_closed(uint64_t id) {
+  if (id != running_session) return;
+  closed_meanwhile = true;
+  // The program ends where its deadline would end it.
+  engine.deadline_ns = 0;
+}
+
+bool deferred_session_is_closed(void) { return closed_meanwhile; }
+
 static bool run_in_session(Deferred *call, const Config *config, Outcome *outcome, Error *error) {
   Session *session = session_of_id(call->session);
   if (session == NULL) {
@@ -28,7 +41,9 @@ static bool run_in_session(Deferred *call, const Config *config, Outcome *outcom
   call->program.working_dir = working_dir;
   call->program.entrypoint = call->entrypoint;
   call->program.in_session = true;
+  running_session = call->session;
   program_run(&call->program, config, outcome);
+  running_session = 0;
   free(working_dir.ptr);
   return true;
 }
@@ -42,7 +57,13 @@ bool deferred_run(Deferred *call, Result *result, Error *error) {
   if (!request_input(call->has_limits ? &call->limits : NULL, &config, &call->program, error)) return false;
   bool ran = call->of_files ? executor_run_files(&call->files, &call->program, &config, &outcome, error)
                             : run_in_session(call, &config, &outcome, error);
-  return ran && request_answer(&outcome, result, error);
+  bool ok = ran && request_answer(&outcome, result, error);
+  if (!closed_meanwhile) return ok;
+  closed_meanwhile = false;
+  if (ok) golem_exec_types_result_free(result);
+  else golem_exec_types_error_free(error);
+  error_internal(error, "session is closed");
+  return false;
 }
 
 void deferred_free(Deferred *call) {

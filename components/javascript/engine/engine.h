@@ -287,6 +287,10 @@ Deferred deferred_new(const exec_javascript_list_string_t *args, const exec_java
                       const exec_javascript_list_tuple2_string_string_t *env, const Limits *limits);
 /// Runs the program; fills `result`, or `error` when it answers false. The output stays captured.
 bool deferred_run(Deferred *call, Result *result, Error *error);
+/// A session was closed or dropped: its program, if one runs in a stream, ends with `internal`.
+void deferred_session_closed(uint64_t id);
+/// Whether that has happened to the program that runs: nothing that it prints is wanted any more.
+bool deferred_session_is_closed(void);
 void deferred_free(Deferred *call);
 
 #endif

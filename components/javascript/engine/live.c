@@ -39,7 +39,7 @@ static void send(Live *live, const Event *event) {
 
 static void send_output(void *context, int fd, const uint8_t *bytes, size_t size) {
   Live *live = context;
-  while (size > 0 && !live->abandoned) {
+  while (size > 0 && !live->abandoned && !deferred_session_is_closed()) {
     size_t part = size < EVENT_BYTES ? size : EVENT_BYTES;
     Event event = {.tag = fd == 1 ? GOLEM_EXEC_TYPES_EXEC_EVENT_STDOUT_CHUNK
                                   : GOLEM_EXEC_TYPES_EXEC_EVENT_STDERR_CHUNK};

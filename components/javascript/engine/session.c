@@ -48,6 +48,7 @@ bool session_enter(Session *session, Error *error) {
 
 static void leave(Session *session) {
   session->closed = true;
+  deferred_session_closed(session->id);
   if (open_session == session) open_session = NULL;
 }
 

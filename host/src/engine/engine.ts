@@ -35,7 +35,7 @@ import type { EngineJob } from './job.ts';
 import { type RunOutcome, RunStopped } from './outcome.ts';
 import { CutSink } from './sink.ts';
 import { emptyJob, nowhere, tenantOf } from './tenant.ts';
-import { type Program, remainsOf, workspaceOf } from './workspace.ts';
+import { globalsOf, type Program, remainsOf, workspaceOf } from './workspace.ts';
 
 /** What the engine's thread lends it: the platform of the WASI world, and the control over the run under way. */
 export interface EnginePlatform extends Platform {
@@ -115,6 +115,7 @@ export class Engine {
       if (returned !== undefined) stderr.write(new TextEncoder().encode(returned.stderr));
       return { ...ending, ...nothingRan };
     }
+    const globals = globalsOf(job, files);
     const { control, world } = instance;
     if (control.memoryBytes > job.limits.memoryBytes) {
       this.#ready = instance;
@@ -137,7 +138,7 @@ export class Engine {
     const heap = state === undefined ? undefined : ({ version: 1, component: this.#component.id, ...state } as const);
     return {
       ...ending,
-      ...remainsOf(job, program, files),
+      ...remainsOf(job, program, files, globals),
       ...(heap === undefined ? {} : { heap }),
       ...(classified.value === undefined ? {} : { value: classified.value }),
       timeMs,

@@ -22,6 +22,8 @@ export interface RunOutcome {
   readonly heap?: HeapImage;
   /** What the component answered as the program's value, where the job asks for it; a text of its making. */
   readonly value?: string;
+  /** Whether the component saved the program's globals, where the job keeps them: it puts a new file in the old one's place. */
+  readonly savedGlobals?: boolean;
   /** The limit of the file system that refused something, if one did. */
   readonly exceededLimit?: string;
   readonly stdoutTruncated: boolean;

@@ -61,18 +61,29 @@ function lendCode(files: FileTree, folder: string, language: LanguageKind, code:
   return { entrypoint: name, lent };
 }
 
+/** Where a component keeps the globals of a session (docs/SESSIONS.md). */
+const globalsFile = '/app/.session_state.json';
+
+/** The file that holds a session's globals, for {@link remainsOf} to tell whether it is another one after the run. */
+export function globalsOf({ keepsGlobals }: EngineJob, files: FileTree): object | undefined {
+  return keepsGlobals === true ? files.identity(globalsFile) : undefined;
+}
+
 /** What a run says of its files. `/tmp` belongs to the run and ends with it. */
 export function remainsOf(
   job: EngineJob,
   { lent }: Program,
   files: FileTree,
-): Pick<RunOutcome, 'workspace' | 'exceededLimit'> {
+  globalsBefore: object | undefined,
+): Pick<RunOutcome, 'workspace' | 'exceededLimit' | 'savedGlobals'> {
   const { exceededLimit } = files;
+  const globals = globalsOf(job, files);
   if (job.keepWorkspace) files.clear('/tmp');
   // The program may have put something of its own in its place: that stays.
   if (lent !== undefined && isFile(files, lent)) files.remove(lent);
   return {
     ...(exceededLimit === undefined ? {} : { exceededLimit }),
+    ...(globals === undefined ? {} : { savedGlobals: globals !== globalsBefore }),
     ...(job.keepWorkspace ? { workspace: files.toSharedImage() } : {}),
   };
 }

@@ -345,7 +345,9 @@ export class Session {
       if (outcome.heap !== undefined) this.#heap = outcome.heap;
       stop.throwIfAborted();
       const changes = before === undefined ? {} : { changes: fileChanges(before, this.#workspace.image(), began) };
-      if (this.persist !== 'globals' || outcome.tag !== 'ok') return { job, outcome, ...changes };
+      // Where the globals could not be saved, what stands in their file is of an earlier run.
+      const saved = this.persist === 'globals' && outcome.tag === 'ok' && outcome.savedGlobals === true;
+      if (!saved) return { job, outcome, ...changes };
       return { job, outcome, stateSkipped: skippedNames(this.#workspace), ...changes };
     };
   }

@@ -31,9 +31,18 @@ export class Workspace {
     return this.#files.toImage();
   }
 
-  /** Takes over what a run left. */
+  /**
+   * Takes over what a run left.
+   *
+   * @throws {ExecError} `internal` for what is no tree of files: a program has taken its worker over.
+   */
   replace(image: TreeImage): void {
-    this.#files = restoreFiles(image, this.#limits);
+    try {
+      this.#files = restoreFiles(image, this.#limits);
+    } catch (error) {
+      if (!(error instanceof InvalidRequestError)) throw error;
+      throw new ExecError('internal', 'the worker gave back no workspace; the files are as they were before the run');
+    }
   }
 
   write(path: string, bytes: Uint8Array): void {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, WorkerListener, WorkerSetup, WorkerThread } from '../pool/index.ts';
+import type { WorkerListener, WorkerSetup, WorkerThread } from '../pool/index.ts';
 
 /**
  * Native stack of a worker in MiB. CPython's C recursion (repr, json, deallocation) needs this much to end in
@@ -20,7 +20,7 @@ export function spawnWorker(setup: WorkerSetup, listener: WorkerListener): Worke
     resourceLimits: { stackSizeMb },
   });
   let failure: Error | undefined;
-  worker.on('message', (message: FromWorker) => listener.message(message));
+  worker.on('message', (message: unknown) => listener.message(message));
   worker.on('error', (error: unknown) => {
     failure = error instanceof Error ? error : new Error(String(error));
   });

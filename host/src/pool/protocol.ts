@@ -39,7 +39,8 @@ export interface WorkerThread {
 
 /** What a worker thread tells the pool. */
 export interface WorkerListener {
-  message(message: FromWorker): void;
+  /** What the thread sent: a {@link FromWorker} unless a program has taken it over. */
+  message(message: unknown): void;
   /** The thread ended, by itself or by `terminate`; called once. `error` is why, where that is known. */
   exit(error: Error | undefined): void;
 }

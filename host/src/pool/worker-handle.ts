@@ -3,7 +3,8 @@ import { type EngineJob, type RunOutcome, type StopReason, stopReason } from '..
 import { ExecError } from '../errors.ts';
 import { defaultLimits } from '../limits.ts';
 import type { LanguageKind } from '../types.ts';
-import type { FromWorker, WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
+import { readMessage } from './messages.ts';
+import type { WorkerListener, WorkerSetup, WorkerThread } from './protocol.ts';
 import { clockMs, createRing, createSharedControl, flag, type OutputChunk, RingReader } from './ring.ts';
 
 /** Takes a program's output; a returned promise holds back what comes next, and with it the program. */
@@ -40,6 +41,8 @@ export class WorkerHandle implements WorkerListener {
   #current: CurrentRun | undefined;
   #draining: Promise<void> | undefined;
   #alive = true;
+  /** Why the thread was ended, if not by a call. */
+  #fault: Error | undefined;
   #runs = 0;
 
   constructor(
@@ -123,7 +126,12 @@ export class WorkerHandle implements WorkerListener {
     await this.#thread.terminate();
   }
 
-  message(message: FromWorker): void {
+  message(received: unknown): void {
+    const message = readMessage(received);
+    if (message === undefined) {
+      this.#distrust(new Error('it sent what no worker sends'));
+      return;
+    }
     switch (message.kind) {
       case 'loaded':
         this.#loaded.get(message.language)?.done();
@@ -141,13 +149,20 @@ export class WorkerHandle implements WorkerListener {
     }
   }
 
-  exit(error: Error | undefined): void {
+  exit(reason: Error | undefined): void {
+    const error = this.#fault ?? reason;
     this.#alive = false;
     for (const entry of this.#loaded.values()) {
       entry.done(new Error(`the worker ended while it started: ${error?.message ?? 'terminated'}`));
     }
     if (this.#current !== undefined) this.#finish(lostOutcome(this.#current, error));
     this.#onExit(this);
+  }
+
+  /** Ends a thread that is not to be used any more. */
+  #distrust(fault: Error): void {
+    this.#fault ??= fault;
+    void this.terminate();
   }
 
   get alive(): boolean {
@@ -193,9 +208,9 @@ export class WorkerHandle implements WorkerListener {
         if (run !== undefined && pending !== undefined) await Promise.race([pending, run.ended.promise]);
         this.#reader.release();
       }
-    } catch {
+    } catch (error) {
       // A damaged ring or a consumer that failed: the worker is not to be used any more.
-      await this.terminate();
+      this.#distrust(error instanceof Error ? error : new Error(String(error)));
     } finally {
       this.#draining = undefined;
       resolve();

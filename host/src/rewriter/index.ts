@@ -1,3 +1,3 @@
-export { ByteWriter, WasmFormatError } from './bytes.ts';
+export { ByteReader, ByteWriter, WasmFormatError } from './bytes.ts';
 export { controlModule, controlNames, type RewriteOptions, rewriteModule } from './rewrite.ts';
 export { changesTables } from './tables.ts';

@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { InstanceControl } from '../../../host/src/engine/control.ts';
+import type { ComponentFiles } from '../../../host/src/engine/index.ts';
 import { loadBuiltComponent } from '../../../host/src/node/components.ts';
 import { createWasiWorld, FileTree } from '../../../host/src/wasi/index.ts';
 
@@ -7,7 +8,10 @@ import { createWasiWorld, FileTree } from '../../../host/src/wasi/index.ts';
 export interface BareInstance {
   readonly executor: { run(...request: RunArguments): LiftedResult };
   readonly sessions: { readonly Session: new (language: Language) => GuestSession };
-  readonly pullStreaming: { run(...request: RunArguments): EventStream };
+  readonly pullStreaming: {
+    run(...request: RunArguments): EventStream;
+    sessionRun(session: GuestSession, ...run: Parameters<GuestSession['run']>): EventStream;
+  };
   readonly run: { run(): void };
   /** The files it was lent; undefined when none were. */
   readonly files: FileTree | undefined;
@@ -69,17 +73,26 @@ export interface BareOptions {
 }
 
 const blocked = new Int32Array(new SharedArrayBuffer(4));
-const component = await loadBuiltComponent('python');
-const transpiled = (await import(component.moduleUrl)) as {
+
+interface Transpiled {
   instantiate(
     module: (path: string) => WebAssembly.Module,
     imports: object,
     instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
   ): Omit<BareInstance, 'files' | 'output'>;
-};
+}
 
-/** Makes an instance. Deep recursion is not for it: it lives on the stack of the test's own thread. */
-export function bareInstance(options: BareOptions = {}): BareInstance {
+/** What makes instances. Deep recursion is not for them: they live on the stack of the test's own thread. */
+export async function bareInstances(language: Language['kind']): Promise<(options?: BareOptions) => BareInstance> {
+  const component = await loadBuiltComponent(language);
+  const transpiled = (await import(component.moduleUrl)) as Transpiled;
+  return (options = {}) => instanceOf(component, transpiled, options);
+}
+
+/** Makes an instance of the Python component. */
+export const bareInstance = await bareInstances('python');
+
+function instanceOf(component: ComponentFiles, transpiled: Transpiled, options: BareOptions): BareInstance {
   const world = createWasiWorld({
     monotonicNow: () => process.hrtime.bigint(),
     wallClock: () => ({ seconds: BigInt(Math.floor(Date.now() / 1000)), nanoseconds: 0 }),

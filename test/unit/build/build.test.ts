@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -82,7 +82,18 @@ describe('the build', () => {
     const began = performance.now();
     const { code, stderr } = await build([]);
     expect(performance.now() - began).toBeLessThan(5_000);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^\[ +\d+\.\d s\] build complete\n$/)]);
+    const lines = stderr.split('\n').slice(0, -1);
+    expect([code, lines.at(-1)]).toEqual([0, expect.stringMatching(/^\[ +\d+\.\d s\] build complete$/)]);
+    // And what was built is as large as it says.
+    const sizes = ['javascript', 'python', 'javascript-streaming', 'python-streaming'];
+    expect(lines.length).toBe(sizes.length + 1);
+    for (const [index, name] of sizes.entries()) {
+      const { size } = await stat(join(paths.components, `exec-${name}.wasm`));
+      const raw = (size / 1e6).toFixed(2).replace('.', '\\.');
+      expect(lines[index]).toMatch(
+        new RegExp(`^\\[ +\\d+\\.\\d s\\] exec-${name}\\.wasm: ${raw} MB, \\d+\\.\\d\\d MB with gzip$`),
+      );
+    }
   }, 300_000);
 
   test('says what parts there are', async () => {

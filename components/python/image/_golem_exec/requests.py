@@ -76,6 +76,13 @@ def decoded_all(files):
         if path in seen:
             raise InvalidRequest(f"files[{index}].name", f"{workspace.quote(files[index].name)} appears twice")
         seen.add(path)
+    for index, path in enumerate(paths):
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in seen:
+                problem = f"{workspace.quote(folder)} is a file of this request, so no folder; rename one"
+                raise InvalidRequest(f"files[{index}].name", problem)
+            folder = folder.rpartition("/")[0]
     return {
         path: workspace.decode(file.content, _ENCODINGS[file.encoding], file.name)
         for path, file in zip(paths, files, strict=True)

@@ -139,6 +139,11 @@ export class FileTree {
     return named(path, () => statNode(existing(this.#resolve(path, options.follow === false ? 'keep' : 'follow'))));
   }
 
+  /** What tells the file at a path from every other one, also from one that takes its place; nothing where there is none. */
+  identity(path: string): object | undefined {
+    return this.#find(path)?.node;
+  }
+
   /** Whether the path leads to something. */
   exists(path: string): boolean {
     return this.#find(path) !== undefined;
