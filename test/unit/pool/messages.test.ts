@@ -71,6 +71,7 @@ const fields = Object.keys({
   heap: 0,
   exceededLimit: 0,
   savedGlobals: 0,
+  value: 0,
 });
 const hostile = fc.oneof(
   part,
@@ -92,6 +93,7 @@ describe('a message of a worker', () => {
       details: { reason: 'trap', limit: 5, flag: true },
       workspace: { version: 1, entries: [] },
       savedGlobals: true,
+      value: '{}',
       heap: { version: 1, component: 'id', memories: [], globals: [1, 2n], handles: [3] },
     };
     for (const message of [
@@ -129,6 +131,7 @@ describe('a message of a worker', () => {
     ['heap', { version: 1, component: 'id', memories: [{ size: 2 ** 40 }], globals: [], handles: [] }],
     ['stdoutTruncated', undefined],
     ['savedGlobals', 1],
+    ['value', {}],
   ])('with %s %o is none', (field, value) => {
     expect(readMessage({ kind: 'outcome', id: 1, outcome: { ...outcome, [field]: value } })).toBeUndefined();
   });
