@@ -1,6 +1,6 @@
 import { define } from './make.ts';
 
-const category = 'utilities';
+const category = 'development';
 
 export const utilities = [
   define({
@@ -91,7 +91,7 @@ console.log(['1.10.0', '1.9.0', '1.9.0-a'].sort(semver.compare), semver.maxSatis
     aliases: ['tinycolor2'],
     variable: 'tinycolor',
     licence: 'MIT',
-    category,
+    category: 'pictures',
     description: 'Colours: parses, converts, lightens, mixes, contrast (tinycolor2).',
     useCases: ['palettes for charts and pages', 'readable text on a background', 'convert hex, RGB and HSL'],
     example: `const tinycolor = requireVendor('color');

@@ -1,6 +1,7 @@
 import { define } from './make.ts';
 
-const category = 'validation';
+/** Python's word for them too. */
+const category = 'data';
 
 export const validation = [
   define({

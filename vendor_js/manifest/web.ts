@@ -1,12 +1,10 @@
 import { define } from './make.ts';
 
-const category = 'web';
-
 export const web = [
   define({
     name: 'query',
     licence: 'Apache-2.0',
-    category,
+    category: 'text',
     description: 'Query strings as objects and back, with repeated names as lists.',
     useCases: ['read parameters of addresses', 'build addresses for APIs'],
     example: `const query = requireVendor('query');
@@ -33,7 +31,7 @@ https://example.org/list?page=2#top
     name: 'mime',
     npm: 'mime',
     licence: 'MIT',
-    category,
+    category: 'documents',
     description: 'Media types by file name and back (mime).',
     useCases: ['the Content-Type of a file', 'the extension for a download'],
     example: `const mime = requireVendor('mime');

@@ -97,8 +97,8 @@ describe('Requirement: JavaScript Vendored Package Library', () => {
       const categories = runtimes.map(
         (runtime) => new Set(packages.filter(({ language }) => language === runtime).map(({ category }) => category)),
       );
-      for (const category of ['documents', 'text', 'data', 'dates', 'validation'])
-        for (const each of categories) expect([...each]).toContain(category);
+      expect(categories[1]).toEqual(categories[0]);
+      expect(categories[0]?.size).toBeGreaterThan(4);
       for (const { useCases } of packages) expect(useCases.length).toBeGreaterThanOrEqual(2);
     });
   });
