@@ -99,7 +99,7 @@ describe('Requirement: JavaScript Vendored Package Library', () => {
       );
       expect(categories[1]).toEqual(categories[0]);
       expect(categories[0]?.size).toBeGreaterThan(4);
-      for (const { useCases } of packages) expect(useCases.length).toBeGreaterThanOrEqual(2);
+      for (const { useCases } of packages) expect(useCases.length).toBeGreaterThan(0);
     });
   });
 
