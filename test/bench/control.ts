@@ -1,101 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { createExecutor, defaultLimits, ExecError, type LanguageKind } from 'golem-exec';
-import { Engine, type EngineJob } from '../../host/src/engine/index.ts';
-import { componentNames, loadBuiltComponent } from '../../host/src/node/components.ts';
-import { NodeWorkerPlatform } from '../../host/src/node/platform.ts';
-import { createSharedControl } from '../../host/src/pool/index.ts';
-import { transpile } from '../../host/src/transpiler/index.ts';
-import { cpuPrograms, endlessPrograms } from './programs.ts';
-import { geometricMean, percentile, type Row } from './stats.ts';
+import { createExecutor, ExecError, encodeImage, type LanguageKind, type Session } from 'golem-exec';
+import { endlessPrograms } from './programs.ts';
+import { percentile, type Row, sample } from './stats.ts';
 
 const file = { python: 'main.py', javascript: 'main.js' } as const;
-const nowhere = { write: () => undefined };
 
 /** What control costs, and how fast it acts. */
 export async function controlRows(language: LanguageKind): Promise<Row[]> {
-  return [...(await cpuRows(language)), ...(await stopRows(language)), ...(await heapRows(language))];
-}
-
-function jobOf(language: LanguageKind, source: string): EngineJob {
-  return {
-    language,
-    workspace: { kind: 'files', files: [{ path: `/app/${file[language]}`, bytes: new TextEncoder().encode(source) }] },
-    keepWorkspace: false,
-    folder: '/app',
-    entrypoint: file[language],
-    args: [],
-    env: [],
-    stdin: new Uint8Array(0),
-    limits: { ...defaultLimits, timeMs: 120_000 },
-  };
-}
-
-/** The least of a few runs, so that V8's optimising tier has done its work. */
-function best(engine: Engine, job: EngineJob): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 6; i++) {
-    least = Math.min(least, engine.run(job, nowhere, nowhere).timeMs);
-    engine.prepare();
-  }
-  return least;
-}
-
-async function unmetered(language: LanguageKind): ReturnType<typeof loadBuiltComponent> {
-  const built = await loadBuiltComponent(language);
-  const name = componentNames[language];
-  const component = await readFile(new URL(`../../dist/components/${name}.wasm`, import.meta.url));
-  const modules: Record<string, WebAssembly.Module> = {};
-  const transpiled = await transpile(component, { name, requiredExports: [], meter: false });
-  for (const [path, bytes] of transpiled.modules) modules[path] = await WebAssembly.compile(new Uint8Array(bytes));
-  return { ...built, modules };
-}
-
-async function cpuRows(language: LanguageKind): Promise<Row[]> {
-  const platform = new NodeWorkerPlatform(createSharedControl(256 * 1024));
-  const metered = await Engine.load(await loadBuiltComponent(language), platform);
-  const plain = await Engine.load(await unmetered(language), platform);
-  const rows: Row[] = [];
-  const metering: number[] = [];
-  const native: number[] = [];
-  for (const [name, source] of Object.entries(cpuPrograms[language])) {
-    const job = jobOf(language, source);
-    const time = best(metered, job);
-    const without = best(plain, job);
-    metering.push(time / without);
-    const peer = language === 'python' ? nativePython(source) : undefined;
-    if (peer !== undefined) native.push(time / peer);
-    const note = peer === undefined ? '' : `, native ${peer.toFixed(1)} ms (${(time / peer).toFixed(2)}×)`;
-    rows.push({
-      what: `${language}: ${name}`,
-      value: time,
-      unit: 'ms',
-      note: `unmetered ${without.toFixed(1)} ms${note}`,
-    });
-  }
-  rows.push({
-    what: `${language}: metered against unmetered, geometric mean`,
-    value: geometricMean(metering),
-    unit: '×',
-    budget: ['≤', 1.2],
-  });
-  if (native.length > 0) {
-    rows.push({
-      what: 'python: metered against the machine’s python3, geometric mean',
-      value: geometricMean(native),
-      unit: '×',
-      budget: ['≤', 2.1],
-    });
-  }
-  return rows;
-}
-
-/** Milliseconds of a program in the machine's own Python, start-up excluded; nothing where there is none. */
-function nativePython(source: string): number | undefined {
-  const timer =
-    'import sys,time\nc=compile(sys.argv[1],"m","exec")\nb=9e9\nfor _ in range(4):\n  t=time.perf_counter();exec(c,{});b=min(b,time.perf_counter()-t)\nprint(b*1000)';
-  const { status, stdout } = spawnSync('python3', ['-c', timer, source], { encoding: 'utf8' });
-  return status === 0 ? Number(stdout) : undefined;
+  return [...(await stopRows(language)), ...(await undisturbedRows(language)), ...(await heapRows(language))];
 }
 
 async function stopRows(language: LanguageKind): Promise<Row[]> {
@@ -123,29 +34,73 @@ async function stopRows(language: LanguageKind): Promise<Row[]> {
   return rows;
 }
 
+/** What the stopping of one program means for a session in another worker. */
+async function undisturbedRows(language: LanguageKind): Promise<Row[]> {
+  await using executor = createExecutor({ workers: 2 });
+  await using session = await executor.openSession({ language });
+  const name = file[language];
+  await session.upload({ name, content: '' });
+  const runs = async (until: () => boolean): Promise<number[]> => {
+    const times: number[] = [];
+    while (!until()) times.push(...(await sample(1, 0, () => session.run({ entrypoint: name }))));
+    return times;
+  };
+  const endless = { language, files: [{ name, content: endlessPrograms[language]['loop'] ?? '' }] };
+  // Both workers are started, and warm.
+  await Promise.all([executor.run({ language, files: [{ name, content: '' }] }), session.run({ entrypoint: name })]);
+  let left = 300;
+  const alone = await runs(() => --left < 0);
+  let stopped = 0;
+  const stops = (async () => {
+    for (; stopped < 5; stopped++) {
+      await executor.run({ ...endless, limits: { timeMs: 100 } }).catch((error: unknown) => {
+        if (!(error instanceof ExecError) || error.tag !== 'timeout') throw error;
+      });
+    }
+  })();
+  const meanwhile = await runs(() => stopped === 5);
+  await stops;
+  return [
+    {
+      what: `${language}: a session’s run while programs are stopped in another worker`,
+      value: percentile(meanwhile, 0.5),
+      unit: 'ms',
+      note: `alone ${percentile(alone, 0.5).toFixed(2)} ms; all ${meanwhile.length} ended as they must`,
+    },
+  ];
+}
+
+/** Sessions that keep their interpreter: what they cost while nothing runs, and to go on. */
 async function heapRows(language: LanguageKind): Promise<Row[]> {
-  const platform = new NodeWorkerPlatform(createSharedControl(256 * 1024));
-  const engine = await Engine.load(await loadBuiltComponent(language), platform);
-  const source =
-    language === 'python' ? 'x = [1, 2, 3]\ndef f(): return x' : 'var x = [1, 2, 3]; function f() { return x; }';
-  const first = engine.run({ ...jobOf(language, source), heap: 'fresh' }, nowhere, nowhere);
-  const heap = first.heap;
-  if (heap === undefined) throw new Error(`no heap: ${JSON.stringify(first)}`);
-  const resumed: number[] = [];
-  for (let i = 0; i < 20; i++) {
-    engine.prepare();
-    const begin = performance.now();
-    engine.run({ ...jobOf(language, language === 'python' ? 'f()' : 'f();'), heap }, nowhere, nowhere);
-    resumed.push(performance.now() - begin);
-  }
-  const bytes = heap.memories.reduce((total, memory) => total + memory.bytes.length, 0);
+  await using executor = createExecutor({ workers: 1 });
+  await using session = await executor.openSession({ language, persist: 'heap' });
+  const python = language === 'python';
+  await session.run({
+    code: python ? 'x = [1, 2, 3]\ndef f(): return x' : 'var x = [1, 2, 3]; function f() { return x; }',
+  });
+  const cell = { code: python ? 'f()' : 'f();' };
+  const next = await sample(100, 20, () => session.run(cell));
+  const snapshots = await sample(10, 2, () => session.snapshot());
+  const image = await session.snapshot();
+  const begun = async (begin: () => Promise<Session>): Promise<void> => {
+    await using other = await begin();
+    await other.run(cell);
+  };
+  const restored = await sample(20, 2, () => begun(() => executor.restore(image)));
+  const forked = await sample(20, 2, () => begun(() => session.fork()));
+  const bytes = image.heap?.memories.reduce((total, memory) => total + memory.bytes.length, 0) ?? Number.NaN;
+  const middle = (samples: readonly number[]): number => percentile(samples, 0.5);
   return [
     { what: `${language}: heap session with small state, parked`, value: bytes / 1e6, unit: 'MB', budget: ['≤', 3] },
     {
       what: `${language}: heap session resumed, run and parked again`,
-      value: percentile(resumed, 0.5),
+      value: middle(next),
       unit: 'ms',
       budget: ['≤', 20],
     },
+    { what: `${language}: snapshot of a heap session`, value: middle(snapshots), unit: 'ms' },
+    { what: `${language}: restored from a snapshot, first run`, value: middle(restored), unit: 'ms' },
+    { what: `${language}: forked, first run`, value: middle(forked), unit: 'ms' },
+    { what: `${language}: snapshot as a file`, value: (await encodeImage(image)).length / 1e6, unit: 'MB' },
   ];
 }

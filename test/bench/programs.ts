@@ -23,6 +23,7 @@ export const cpuPrograms: Readonly<Record<LanguageKind, Readonly<Record<string, 
     regex: 'const t = "ab12cd ".repeat(20000); for (let i = 0; i < 2; i++) t.match(/[a-z]+\\d+/g);',
     sort: 'let x = 1; const a = Array.from({ length: 60000 }, () => (x = (x * 1103515245 + 12345) % 2147483648)); a.sort((p, q) => p - q);',
     strings: 'const p = []; for (let i = 0; i < 200000; i++) p.push(i + ":x"); p.join("");',
+    sha: 'let h = 1; const w = new Uint32Array(64); for (let r = 0; r < 6000; r++) { for (let i = 0; i < 64; i++) { const x = w[i] ^ (h + i); w[i] = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3); h = (Math.imul(h, 31) + w[i]) | 0; } }',
   },
 };
 

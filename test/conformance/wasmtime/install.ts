@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { paths } from '../../../build/lib/paths.ts';
 import { pipInstall } from '../../../build/lib/python.ts';
 
+/** Installs Wasmtime for Python; see `installWheels`. */
+export async function installWasmtime(): Promise<string> {
+  return await installWheels('wasmtime');
+}
+
 /**
- * Installs Wasmtime for Python unless it is there. Test files that run at the same time may all do it: each installs
+ * Installs the wheels of `build/requirements/NAME.txt` unless they are there. Test files that run at the same time may all do it: each installs
  * into a folder of its own, and the first to rename it wins.
  *
  * @returns the folder to import it from; its name is the hash of the pinned requirements.
  * @throws {BuildError} when it cannot be had.
  */
-export async function installWasmtime(): Promise<string> {
-  const requirements = join(paths.root, 'build/requirements/wasmtime.txt');
+export async function installWheels(name: string): Promise<string> {
+  const requirements = join(paths.root, `build/requirements/${name}.txt`);
   const digest = createHash('sha256').update(await readFile(requirements));
-  const folder = join(paths.tools, 'wasmtime');
+  const folder = join(paths.tools, name);
   const wanted = digest.digest('hex').slice(0, 16);
   const target = join(folder, wanted);
   if (existsSync(target)) return target;

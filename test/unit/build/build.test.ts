@@ -146,7 +146,7 @@ describe('what is missing is told with the next step:', () => {
 });
 
 describe('what is fetched is pinned:', () => {
-  test.each(['tools.txt', 'sources.txt', 'wasmtime.txt'])(
+  test.each(['tools.txt', 'sources.txt', 'wasmtime.txt', 'monty.txt'])(
     '%s names versions and checksums, and no place',
     async (name) => {
       const text = await readFile(join(paths.root, 'build/requirements', name), 'utf8');
