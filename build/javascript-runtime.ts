@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -64,6 +64,13 @@ const substitutes: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     '@exodus/bytes/whatwg.js': 'web/url/percent.ts',
     tr46: 'web/url/idna.ts',
   },
+  // The one locale needs no tables of languages that are like each other.
+  ...Object.fromEntries(
+    ['numberformat', 'pluralrules', 'listformat', 'relativetimeformat', 'displaynames', 'segmenter'].map((name) => [
+      `@formatjs/intl-${name}`,
+      { '@formatjs/intl-localematcher': 'intl/locale-matcher.ts' },
+    ]),
+  ),
 };
 
 function substituteFor(importer: string, path: string): string | undefined {
@@ -128,6 +135,14 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
         used.add(basename(found.path, '.ts'));
         return { path: basename(found.path, '.ts'), namespace: 'part' };
       });
+      context.onLoad({ filter: /[\\/]@formatjs[\\/][^\\/]+[\\/]locale-data[\\/]en\.js$/ }, async ({ path }) => ({
+        contents: localeData(await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
+      context.onLoad({ filter: /\.json$/ }, async ({ path }) => ({
+        contents: parsedData(await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
       context.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => give(`__builtin(${JSON.stringify(path)})`));
       context.onLoad({ filter: /./, namespace: 'part' }, ({ path }) => give(`__part(${JSON.stringify(path)})`));
       context.onLoad({ filter: /./, namespace: 'core' }, ({ path }) => {
@@ -144,6 +159,20 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
     banner: { js: '(function(__core,__part,__builtin){"use strict";' },
     footer: { js: 'return part})' },
   });
+}
+
+/** Text that is parsed takes less of the component, and is there sooner, than code that builds the same objects. */
+function parsedData(json: string): string {
+  return `module.exports = JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(json)))});`;
+}
+
+/** A file of formatjs' locale data hands its data to a global class; as a module it is the data. */
+function localeData(file: string): string {
+  const begin = file.indexOf('__addLocaleData(') + '__addLocaleData('.length;
+  const [call = ''] = file.slice(begin).split('\n} else {');
+  const value = call.slice(0, call.lastIndexOf(')'));
+  if (value.includes('function')) return `module.exports = ${value};`;
+  return parsedData(value);
 }
 
 function give(value: string): { contents: string; loader: 'js' } {

@@ -139,7 +139,12 @@ export async function buildJavaScriptComponent(
   const quickjs = await buildQuickjs(toolchain);
   const runtimeHash = await runStep({
     name: 'compile JavaScript runtime',
-    inputs: [join(source, 'runtime'), join(engine, 'compiler.c'), join(paths.root, 'package-lock.json')],
+    inputs: [
+      join(source, 'runtime'),
+      join(engine, 'compiler.c'),
+      join(paths.root, 'build/javascript-runtime.ts'),
+      join(paths.root, 'package-lock.json'),
+    ],
     values: [quickjs.hash],
     outputs: [runtimeBytecode, partsBytecode],
     build: () => compileRuntime(toolchain, quickjs.objects),

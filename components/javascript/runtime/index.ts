@@ -5,6 +5,7 @@
 import './random.ts';
 import './hardening.ts';
 import './globals.ts';
+import './intl/install.ts';
 import './helpers.ts';
 import './node/assert.ts';
 import './node/events.ts';

@@ -28,3 +28,27 @@ declare module '@exodus/bytes/encoding.js' {
     options: { fatal: boolean; ignoreBOM: boolean },
   ) => { readonly encoding: string; decode(input: Uint8Array, options: { stream: boolean }): string };
 }
+declare module '@formatjs/intl-numberformat/locale-data/en.js' {
+  const data: unknown;
+  export default data;
+}
+declare module '@formatjs/intl-pluralrules/locale-data/en.js' {
+  const data: unknown;
+  export default data;
+}
+declare module '@formatjs/intl-listformat/locale-data/en.js' {
+  const data: unknown;
+  export default data;
+}
+declare module '@formatjs/intl-relativetimeformat/locale-data/en.js' {
+  const data: unknown;
+  export default data;
+}
+declare module '@formatjs/intl-displaynames/locale-data/en.js' {
+  const data: unknown;
+  export default data;
+}
+declare module 'moment-timezone/data/packed/latest.json' {
+  const data: { readonly zones: readonly string[]; readonly links: readonly string[] };
+  export default data;
+}

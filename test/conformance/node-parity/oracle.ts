@@ -25,7 +25,7 @@ const filesOf = (program: Program): Readonly<Record<string, string>> =>
   typeof program === 'string' ? { 'main.mjs': program } : program;
 
 /** Runs a program in a folder of its own, which then is called `/app` in all that it printed. */
-async function inNode(program: Program): Promise<Ended> {
+export async function inNode(program: Program): Promise<Ended> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'parity-')));
   try {
     const files = Object.entries(filesOf(program));

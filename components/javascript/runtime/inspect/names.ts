@@ -1,5 +1,5 @@
 import { native } from '../native.ts';
-import { append, getOwnPropertyDescriptor, hasOwn, isArray, ownKeys } from '../primordials.ts';
+import { append, getOwnPropertyDescriptor, isArray, ownKeys, stringEndsWith } from '../primordials.ts';
 import { constructorName, peek } from './error.ts';
 import type { Context } from './options.ts';
 
@@ -18,6 +18,8 @@ export function prefix(value: object, className: string, size?: number): string 
   const kind = name === undefined && isNamespace(value) ? 'Module' : className;
   const own = name === undefined ? `[${kind}${count}: null prototype]` : `${name}${count}`;
   const tag = tagOf(value, name ?? className);
+  // `Intl.NumberFormat` says what `NumberFormat` is.
+  if (name !== undefined && stringEndsWith(tag, `.${name}`)) return `${tag}${count} `;
   return `${own}${tag === '' ? '' : ` [${tag}]`} `;
 }
 
@@ -27,7 +29,8 @@ function isNamespace(value: object): boolean {
 }
 
 export function tagOf(value: object, name: string): string {
-  if (hasOwn(value, toStringTag)) return '';
+  // One that is shown as a property is not said twice.
+  if (getOwnPropertyDescriptor(value, toStringTag)?.enumerable) return '';
   const tag = peek(value, toStringTag);
   return typeof tag === 'string' && tag !== '' && tag !== name ? tag : '';
 }

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
+import { inNode } from '../../../conformance/node-parity/oracle.ts';
 import { useExecutor } from '../support.ts';
 
 /** Statements that print; a row whose value is a list gives what is printed instead of Node's, with the reason. */
@@ -38,20 +34,6 @@ function sections(stdout: string): Map<string, string> {
   return found;
 }
 
-/** Node is the oracle: its local time zone is that of the component. */
-async function inNode(program: string): Promise<Map<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), 'parity-'));
-  try {
-    const file = join(folder, 'main.mjs');
-    await writeFile(file, program);
-    const env = { PATH: process.env['PATH'], TZ: 'UTC', LANG: 'en_US.UTF-8', NO_COLOR: '1' };
-    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', file], { env });
-    return sections(stdout);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
 /** One test for each row: the component prints what Node prints. */
 export function testParity(rows: Readonly<Record<string, ParityRow>>): void {
   const run = useExecutor();
@@ -62,7 +44,7 @@ export function testParity(rows: Readonly<Record<string, ParityRow>>): void {
     const ended = await run(program, { limits: { timeMs: 60_000 } });
     expect(ended.stderr).toBe('');
     actual = sections(ended.stdout);
-    expected = await inNode(program);
+    expected = sections((await inNode(program)).stdout);
   });
   test.each(Object.keys(rows))('%s', (name) => {
     const row = rows[name];

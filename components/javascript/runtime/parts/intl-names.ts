@@ -1,0 +1,2 @@
+/** Names of languages, regions, scripts and currencies. */
+export { DisplayNames } from '../intl/names.ts';

@@ -1,0 +1,2 @@
+/** Time zones other than UTC. */
+export { canonicalName, genericName, momentIn, nameOf, zoneList } from '../intl/date/database.ts';
