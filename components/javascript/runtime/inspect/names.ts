@@ -17,7 +17,7 @@ export function prefix(value: object, className: string, size?: number): string 
   // A module's namespace has no prototype.
   const kind = name === undefined && isNamespace(value) ? 'Module' : className;
   const own = name === undefined ? `[${kind}${count}: null prototype]` : `${name}${count}`;
-  const tag = tagOf(value, name ?? className);
+  const tag = tagOf(value, name ?? kind);
   // `Intl.NumberFormat` says what `NumberFormat` is.
   if (name !== undefined && stringEndsWith(tag, `.${name}`)) return `${tag}${count} `;
   return `${own}${tag === '' ? '' : ` [${tag}]`} `;
