@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import fc from 'fast-check';
 import { ExecError, InvalidRequestError } from '../../host/src/errors.ts';
 import { decodeContent, EncodingError } from '../../host/src/executor/encoding.ts';
 import { workspacePath } from '../../host/src/executor/names.ts';
 import { prepareRun } from '../../host/src/executor/request.ts';
 import { checkLimits, defaultLimits } from '../../host/src/limits.ts';
+import { readMessage } from '../../host/src/pool/messages.ts';
 import type { ExecRequest } from '../../host/src/types.ts';
 import type { FuzzTarget } from './targets.ts';
 
@@ -20,6 +22,7 @@ const name = fc.oneof(
 const content = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 40 }));
 const encoding = fc.constantFrom('utf8', 'base64', 'hex', undefined);
 const file = fc.record({ name, content, encoding }, { requiredKeys: ['name', 'content'] });
+const mountPath = fc.constantFrom('/data', '/data/x', '/data/./x/', '/app/a', '/app', '/tmp', '/', '/x/../app', '//x');
 const plausible = fc.record(
   {
     language: fc.oneof(fc.constantFrom('python', 'javascript'), fc.string()),
@@ -27,6 +30,12 @@ const plausible = fc.record(
     args: fc.oneof(fc.array(fc.string()), fc.anything()),
     env: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.array(fc.tuple(fc.string(), fc.string())), fc.anything()),
     stdin: fc.oneof(fc.string(), fc.uint8Array(), fc.anything()),
+    mounts: fc.oneof(
+      fc.array(fc.record({ path: fc.oneof(name, mountPath), files: fc.array(file, { maxLength: 3 }) }), {
+        maxLength: 3,
+      }),
+      fc.anything(),
+    ),
     limits: fc.oneof(fc.dictionary(fc.constantFrom(...Object.keys(defaultLimits)), fc.anything()), fc.anything()),
   },
   { requiredKeys: ['language', 'files'] },
@@ -43,6 +52,16 @@ const request = fc.property(fc.oneof({ weight: 8, arbitrary: plausible }, fc.any
     for (const { path } of job.workspace.files) {
       if (!/^\/app\/./.test(path) || path.split('/').some((part, index) => index > 0 && /^(|\.|\.\.)$/.test(part))) {
         throw new Error(`the path ${JSON.stringify(path)} is not inside the workspace`);
+      }
+    }
+    const mounts = job.mounts ?? [];
+    for (const { path, files } of mounts) {
+      const others = mounts.filter((other) => other.path === path || other.path.startsWith(`${path}/`));
+      if (others.length !== 1 || ['/', '/app', '/tmp'].includes(path) || path !== posix.resolve('/', path)) {
+        throw new Error(`something is mounted at ${JSON.stringify(path)}`);
+      }
+      for (const { path: inside } of files) {
+        if (inside !== posix.resolve('/', inside)) throw new Error(`${JSON.stringify(inside)} is no path in a mount`);
       }
     }
   } catch (error) {
@@ -115,7 +134,17 @@ const limits = fc.property(fc.anything(), (input) => {
   }
 });
 
+/** What a worker that a program has taken over may send. */
+const message = fc.property(
+  fc.oneof(fc.anything(), fc.record({ kind: fc.constant('outcome'), id: fc.nat(2), outcome: fc.anything() })),
+  (sent) => {
+    const read = readMessage(sent);
+    if (read !== undefined && readMessage(read) === undefined) throw new Error('what was taken is not of the protocol');
+  },
+);
+
 export const requestTargets: readonly FuzzTarget[] = [
+  { name: 'a message of a worker is refused, or of the protocol', property: message },
   { name: 'a request is a job inside the workspace, or a clear error', property: request },
   { name: 'a file name resolves to itself, or is refused', property: path },
   { name: 'encoded text is decoded, or refused at an offset inside it', property: encodings },

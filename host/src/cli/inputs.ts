@@ -82,7 +82,10 @@ export async function stdinBytes(value: string | undefined): Promise<Uint8Array 
 export function envPair(definition: string): [string, string] {
   const equals = definition.indexOf('=');
   if (equals < 1) {
-    throw new InvalidRequestError('env', `${JSON.stringify(definition)} is not NAME=VALUE`);
+    throw new InvalidRequestError(
+      'env',
+      `${JSON.stringify(definition)} is not NAME=VALUE; write for example MODE=test`,
+    );
   }
   return [definition.slice(0, equals), definition.slice(equals + 1)];
 }
@@ -94,7 +97,10 @@ async function readInput(path: string, field: string): Promise<Uint8Array> {
 }
 
 function unreadable(field: string, path: string, error: unknown): InvalidRequestError {
-  return new InvalidRequestError(field, `cannot read ${JSON.stringify(path)}: ${reasonOf(error)}`);
+  return new InvalidRequestError(
+    field,
+    `cannot read ${JSON.stringify(path)}: ${reasonOf(error)}; give a path that can be read`,
+  );
 }
 
 /** The code of a system error, else its text. */

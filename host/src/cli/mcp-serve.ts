@@ -78,7 +78,10 @@ function addressOf(text: string): { host: string; port: number } {
 async function tokenOf({ tokenFile }: McpOptions): Promise<string | undefined> {
   if (tokenFile === undefined) return process.env['EXEC_MCP_TOKEN'] || undefined;
   const text = await readFile(tokenFile, 'utf8').catch((error: unknown) => {
-    throw new InvalidRequestError('token-file', `cannot read ${JSON.stringify(tokenFile)}: ${reasonOf(error)}`);
+    throw new InvalidRequestError(
+      'token-file',
+      `cannot read ${JSON.stringify(tokenFile)}: ${reasonOf(error)}; give a file that holds the token`,
+    );
   });
   return text.trim();
 }

@@ -63,7 +63,10 @@ export async function snapshot(id: string, file: string, options: StoreOptions):
     return 0;
   }
   await writeFile(file, bytes, { mode: 0o600 }).catch((error: unknown) => {
-    throw new InvalidRequestError('FILE', `cannot write ${JSON.stringify(file)}: ${reasonOf(error)}`);
+    throw new InvalidRequestError(
+      'FILE',
+      `cannot write ${JSON.stringify(file)}: ${reasonOf(error)}; choose another file`,
+    );
   });
   if (options.json === true) showJson({ ok: true, result: { path: file, bytes: bytes.length } });
   return 0;
@@ -72,14 +75,20 @@ export async function snapshot(id: string, file: string, options: StoreOptions):
 /** `session restore` */
 export async function restore(id: string, file: string, options: NewOptions): Promise<number> {
   const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
-    throw new InvalidRequestError('FILE', `cannot read ${JSON.stringify(file)}: ${reasonOf(error)}`);
+    throw new InvalidRequestError(
+      'FILE',
+      `cannot read ${JSON.stringify(file)}: ${reasonOf(error)}; give a file that "session snapshot" wrote`,
+    );
   });
   let image: SessionImage;
   try {
     image = decodeImage(bytes);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new InvalidRequestError('FILE', `${JSON.stringify(file)} is no image of a session: ${error.message}`);
+    throw new InvalidRequestError(
+      'FILE',
+      `${JSON.stringify(file)} is no image of a session: ${error.message}; give a file that "session snapshot" wrote`,
+    );
   }
   // Whoever made the file: only what a session can be is stored as one.
   await using executor = createExecutor({ workers: 1 });
@@ -172,7 +181,10 @@ export async function download(
     return 0;
   }
   await writeFile(target, bytes).catch((error: unknown) => {
-    throw new InvalidRequestError('DEST', `cannot write ${JSON.stringify(target)}: ${reasonOf(error)}`);
+    throw new InvalidRequestError(
+      'DEST',
+      `cannot write ${JSON.stringify(target)}: ${reasonOf(error)}; choose another file`,
+    );
   });
   if (options.json === true) showJson({ ok: true, result: { path: target, bytes: bytes.length } });
   return 0;
@@ -236,5 +248,8 @@ function described({ env, ...info }: SessionInfo): object {
 }
 
 function bothOnStdout(): InvalidRequestError {
-  return new InvalidRequestError('json', 'standard output cannot take both the file and the line of JSON');
+  return new InvalidRequestError(
+    'json',
+    'standard output cannot take both the file and the line of JSON; drop --json, or give a file',
+  );
 }

@@ -83,6 +83,9 @@ async function codeFromStdin(): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await buffer(process.stdin));
   } catch {
-    throw new InvalidRequestError('FILE', 'standard input is not UTF-8 text');
+    throw new InvalidRequestError(
+      'FILE',
+      'standard input is not UTF-8 text; upload the program as a file and run that',
+    );
   }
 }

@@ -53,7 +53,7 @@ export function parseDuration(text: string, option: string): number {
  */
 export function parseInteger(text: string, option: string): number {
   if (!/^\d+$/.test(text.trim())) {
-    throw new InvalidRequestError(option, `${JSON.stringify(text)} is not a whole number`);
+    throw new InvalidRequestError(option, `${JSON.stringify(text)} is not a whole number; give one such as 5000`);
   }
   return Number(text);
 }

@@ -102,7 +102,10 @@ export function checkEnv(env: unknown): [string, string][] {
     }
     const name = checkString(entry[0], field);
     if (name === '' || name.includes('=')) {
-      throw new InvalidRequestError(field, `${quote(name)} is not a variable's name: it is empty or holds "="`);
+      throw new InvalidRequestError(
+        field,
+        `${quote(name)} is not a variable's name; give one that is not empty and holds no "="`,
+      );
     }
     checked.set(name, checkString(entry[1], `env.${name}`));
   }
@@ -122,9 +125,10 @@ export function checkStdin(stdin: unknown): Uint8Array {
 /** @throws {InvalidRequestError} unless it is text that a program can be given: well-formed, without NUL. */
 export function checkString(value: unknown, field: string): string {
   if (typeof value !== 'string') throw new InvalidRequestError(field, `expected a string, got ${typeof value}`);
-  if (!value.isWellFormed()) throw new InvalidRequestError(field, 'holds a surrogate without its partner');
+  if (!value.isWellFormed())
+    throw new InvalidRequestError(field, 'holds a surrogate without its partner; give well-formed text');
   if (value.includes('\0'))
-    throw new InvalidRequestError(field, 'holds a NUL character, which no program can be given');
+    throw new InvalidRequestError(field, 'holds a NUL character, which no program can be given; remove it');
   return value;
 }
 

@@ -17,22 +17,24 @@ export function workspacePath(name: unknown, field: string, folder: string = wor
   if (typeof name !== 'string') throw new InvalidRequestError(field, `expected a string, got ${typeof name}`);
   if (name === '') throw new InvalidRequestError(field, 'the name is empty; give a path such as "main.py"');
   if (name.endsWith('/')) {
-    throw new InvalidRequestError(field, `${quote(name)} ends in "/"; folders are made from the names of their files`);
+    throw new InvalidRequestError(field, `${quote(name)} ends in "/"; give the name of a file, its folders are made`);
   }
   const forbidden = name.includes('\0') ? 'a NUL character' : name.includes('\\') ? 'a backslash' : undefined;
   if (forbidden !== undefined) {
     throw new InvalidRequestError(field, `${quote(name)} holds ${forbidden}; use "/" between folders`);
   }
-  if (!name.isWellFormed()) throw new InvalidRequestError(field, `${quote(name)} is not valid Unicode`);
+  if (!name.isWellFormed())
+    throw new InvalidRequestError(field, `${quote(name)} is not valid Unicode; give a name without lone surrogates`);
   const path = resolvePath(name, folder);
   if (encoder.encode(path).length > 4095 || path.split('/').some((part) => encoder.encode(part).length > 255)) {
-    throw new InvalidRequestError(field, `${quote(name)} is too long; at most 255 bytes a part and 4,095 in all`);
+    throw new InvalidRequestError(field, `${quote(name)} is too long; use at most 255 bytes a part and 4,095 in all`);
   }
   if (!path.startsWith(`${workspace}/`)) {
     throw new InvalidRequestError(field, `${quote(name)} leaves the workspace; use a path inside ${workspace}`);
   }
   const last = name.slice(name.lastIndexOf('/') + 1);
-  if (last === '.' || last === '..') throw new InvalidRequestError(field, `${quote(name)} names a folder, not a file`);
+  if (last === '.' || last === '..')
+    throw new InvalidRequestError(field, `${quote(name)} names a folder; give the name of a file in it`);
   return path;
 }
 

@@ -30,12 +30,18 @@ export function readSessionImage(image: SessionImage): { options: SessionOptions
     throw new InvalidRequestError('image.persist', `expected one of ${persistences.join(', ')}`);
   }
   if (heap !== undefined && (persist !== 'heap' || !isHeapImage(heap))) {
-    throw new InvalidRequestError('image.heap', 'malformed, or of a session that does not persist its heap');
+    throw new InvalidRequestError(
+      'image.heap',
+      'malformed, or of a session that does not persist its heap; expected what Session.snapshot gave',
+    );
   }
   checkString(workingDir, 'image.workingDir');
   const inside = workingDir === workspace || workingDir.startsWith(`${workspace}/`);
   if (!inside || resolvePath(workingDir, workspace) !== workingDir || !workingDir.isWellFormed()) {
-    throw new InvalidRequestError('image.workingDir', `${quote(workingDir)} is not a folder inside ${workspace}`);
+    throw new InvalidRequestError(
+      'image.workingDir',
+      `${quote(workingDir)} is not a folder inside ${workspace}; expected what Session.snapshot gave`,
+    );
   }
   if (typeof files !== 'object' || files === null) throw new InvalidRequestError('image.files', 'expected a tree');
   return { options: { language, persist, limits, env }, begin: { workingDir, files, heap } };

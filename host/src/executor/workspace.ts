@@ -125,7 +125,7 @@ function restoreFiles(image: TreeImage, limits: Limits): FileTree {
     return files;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new InvalidRequestError('image.files', `malformed: ${error.reason}`);
+    throw new InvalidRequestError('image.files', `malformed (${error.reason}); expected what Session.snapshot gave`);
   }
 }
 

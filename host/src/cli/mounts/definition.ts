@@ -46,7 +46,7 @@ async function parseMount(text: string): Promise<MountDefinition> {
     throw invalid(`${show(path)} is not inside /app, where programs can write; choose a path there, or add :ro`);
   }
   const info = await stat(host).catch((error: unknown) => {
-    throw invalid(`cannot read the folder ${show(host)}: ${reasonOf(error)}`);
+    throw invalid(`cannot read the folder ${show(host)}: ${reasonOf(error)}; give a folder that is there`);
   });
   if (!info.isDirectory()) throw invalid(`${show(host)} is not a folder; --module NAME=PATH lends a single file`);
   return { host: await realpath(host), guest: path, readOnly: readOnly !== undefined };

@@ -35,7 +35,7 @@ export async function readHostFolder(path: string, limits: CopyLimits, copied: C
     for (const entry of await entriesOf(join(path, top))) {
       const name = top === '' ? entry : `${top}/${entry}`;
       const info = await lstat(join(path, name)).catch((error: unknown) => {
-        throw invalid(`cannot read ${show(path, name)}: ${reasonOf(error)}`);
+        throw invalid(`cannot read ${show(path, name)}: ${reasonOf(error)}; make it readable, or move it away`);
       });
       if (info.isDirectory()) folders.push(name);
       else if (info.isFile()) names.push(name);
@@ -60,7 +60,9 @@ export async function readHostFolder(path: string, limits: CopyLimits, copied: C
 
 async function entriesOf(path: string): Promise<string[]> {
   const names = await readdir(path).catch((error: unknown) => {
-    throw invalid(`cannot read the folder ${JSON.stringify(path)}: ${reasonOf(error)}`);
+    throw invalid(
+      `cannot read the folder ${JSON.stringify(path)}: ${reasonOf(error)}; make it readable, or move it away`,
+    );
   });
   return names.sort();
 }
@@ -81,7 +83,7 @@ async function readRegularFile(folder: string, name: string, most: number): Prom
     }
   } catch (error) {
     if (error instanceof TypeError || error instanceof ExecError) throw error;
-    throw invalid(`cannot read ${show(folder, name)}: ${reasonOf(error)}`);
+    throw invalid(`cannot read ${show(folder, name)}: ${reasonOf(error)}; make it readable, or move it away`);
   }
 }
 
