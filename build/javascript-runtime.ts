@@ -23,7 +23,7 @@ export async function bundleRuntime(folder: string): Promise<RuntimeBundle> {
   const files = (await readdir(join(folder, 'parts'))).filter((file) => file.endsWith('.ts')).sort();
   const names = files.map((file) => basename(file, '.ts'));
   const coreFiles = await filesOfCore(folder);
-  const shared: string[] = [];
+  const shared = new Set<string>();
   const uses = new Map<string, Set<string>>();
   const parts: { name: string; code: Uint8Array }[] = [];
   for (const name of names) {
@@ -32,7 +32,7 @@ export async function bundleRuntime(folder: string): Promise<RuntimeBundle> {
     parts.push({ name, code: await bundlePart({ folder, name, coreFiles, shared, used }) });
   }
   refuseCycles(uses);
-  return { core: await bundleCore(folder, names, shared), parts };
+  return { core: await bundleCore(folder, names, [...shared].sort()), parts };
 }
 
 const options = {
@@ -89,12 +89,11 @@ async function filesOfCore(folder: string): Promise<ReadonlySet<string>> {
 }
 
 async function bundleCore(folder: string, parts: readonly string[], shared: readonly string[]): Promise<Uint8Array> {
-  const relative = (file: string): string => JSON.stringify(`.${file.slice(folder.length)}`);
   const contents = [
     "export { hooks } from './index.ts';",
     "import { shareCore } from './parts.ts';",
-    ...shared.map((file, index) => `import * as shared${index} from ${relative(file)};`),
-    `shareCore([${shared.map((_, index) => `shared${index}`).join()}]);`,
+    ...shared.map((file, index) => `import * as shared${index} from ${JSON.stringify(`.${file}`)};`),
+    `shareCore({ ${shared.map((file, index) => `${JSON.stringify(file)}: shared${index}`).join()} });`,
   ].join('\n');
   return await output('core', {
     ...options,
@@ -110,7 +109,7 @@ interface PartOptions {
   readonly name: string;
   readonly coreFiles: ReadonlySet<string>;
   /** Files of the core that parts use; what this part uses besides is added. */
-  readonly shared: string[];
+  readonly shared: Set<string>;
   /** Gets the names of the parts that this one imports. */
   readonly used: Set<string>;
 }
@@ -130,7 +129,8 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
         }
         const found = await context.resolve(path, { kind, importer, namespace, resolveDir, pluginData: plugin });
         if (found.errors.length > 0) return found;
-        if (coreFiles.has(found.path)) return { path: found.path, namespace: 'core' };
+        // Without the folder, since the bundle keeps the name.
+        if (coreFiles.has(found.path)) return { path: found.path.slice(folder.length), namespace: 'core' };
         if (dirname(found.path) !== dirname(entry)) return found;
         used.add(basename(found.path, '.ts'));
         return { path: basename(found.path, '.ts'), namespace: 'part' };
@@ -146,8 +146,8 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
       context.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => give(`__builtin(${JSON.stringify(path)})`));
       context.onLoad({ filter: /./, namespace: 'part' }, ({ path }) => give(`__part(${JSON.stringify(path)})`));
       context.onLoad({ filter: /./, namespace: 'core' }, ({ path }) => {
-        if (!shared.includes(path)) shared.push(path);
-        return give(`__core[${shared.indexOf(path)}]`);
+        shared.add(path);
+        return give(`__core[${JSON.stringify(path)}]`);
       });
     },
   };

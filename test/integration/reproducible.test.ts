@@ -18,7 +18,17 @@ test('a clean build in another folder gives the same JavaScript component, byte 
 }, async () => {
   const copy = await mkdtemp(join(tmpdir(), 'golem-exec-clean-'));
   try {
-    for (const name of ['build', 'components', 'wit', 'host', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+    for (const name of [
+      'build',
+      'components',
+      'wit',
+      'host',
+      'vendor_js',
+      'vendor_py',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+    ]) {
       await cp(join(root, name), join(copy, name), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));

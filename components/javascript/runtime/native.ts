@@ -36,7 +36,11 @@ export interface Native {
   /** The function that a part of the runtime is (parts.ts). */
   loadPart(
     index: number,
-  ): (core: readonly object[], part: (name: string) => object, builtin: (id: string) => unknown) => object;
+  ): (
+    core: Readonly<Record<string, object>>,
+    part: (name: string) => object,
+    builtin: (id: string) => unknown,
+  ) => object;
 
   // Text
   encode(text: string): Uint8Array;

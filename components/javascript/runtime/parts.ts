@@ -14,11 +14,11 @@ type Exports = object;
 
 /** What was loaded, by number. */
 const loaded: (Exports | undefined)[] = [];
-/** The files of the core that parts import. */
-let core: readonly object[] = [];
+/** What the files of the core export that parts import, by their names. */
+let core: Readonly<Record<string, object>> = {};
 
 /** Called once, by the entry that build/javascript-runtime.ts writes. @public */
-export function shareCore(files: readonly object[]): void {
+export function shareCore(files: Readonly<Record<string, object>>): void {
   core = files;
 }
 
