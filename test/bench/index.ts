@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os';
 import { calibrationRows } from './calibration.ts';
 import { controlRows } from './control.ts';
 import { type Comparison, compare, comparisonTable, cpuBudgets } from './cpu.ts';
+import { mcpRows } from './mcp.ts';
 import { plot } from './plots.ts';
 import { startupRows } from './startup.ts';
 import { isMet, type Row, table } from './stats.ts';
@@ -31,6 +32,7 @@ for (const language of ['javascript', 'python'] as const) {
       return [];
     }),
   );
+  await add(`${language}: MCP`, mcpRows(language));
 }
 const date = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}, Node ${process.versions.node}`;

@@ -30,7 +30,19 @@ describe('a browser can load', () => {
 });
 
 describe('a room has one door', () => {
-  const rooms = ['executor', 'engine', 'pool', 'wasi', 'rewriter', 'store', 'transpiler', 'vendor'];
+  const rooms = [
+    'executor',
+    'engine',
+    'pool',
+    'wasi',
+    'rewriter',
+    'store',
+    'transpiler',
+    'vendor',
+    'guidance',
+    'sandbox',
+    'mcp',
+  ];
   // A version, which must be known without loading what has it.
   const besides = new Set(['../transpiler/version.ts']);
   test.each([...rooms, 'cli', 'node'])('%s goes through it', (folder) => {

@@ -30,6 +30,7 @@ function statusOf(share: number): FuelStatus {
   return share < 0.9 ? 'warning' : 'critical';
 }
 
+/** DEVIATION D27: it names the call that helps; whether to make it is the caller's affair. */
 function recommendation(status: FuelStatus, percent: number, consumed: number, budget: number): string | null {
   const call = `create_session(fuel_budget=${suggestedBudget(status === 'exhausted' ? budget * 2 : consumed * 1.5)})`;
   switch (status) {

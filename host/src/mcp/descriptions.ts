@@ -1,6 +1,8 @@
 /**
  * What a model reads to choose a tool and to use it well: at most 2,000 characters each, true of this system. A snapshot
  * test shows every change.
+ *
+ * DEVIATION D25: relative paths are fine and packages are on the path, whatever the requirement text says.
  */
 export const descriptions = {
   execute_code: `Run a Python or JavaScript program in a WebAssembly sandbox and get its output.

@@ -14,7 +14,11 @@ interface HotSpot {
   readonly code_begins: string;
 }
 
-/** What one connection did so far (seed 003 §4.9, §6.1). Nothing of one client is in another's. */
+/**
+ * What one connection did so far (seed 003 §4.9, §6.1). Nothing of one client is in another's.
+ *
+ * DEVIATION D28: what can be counted is counted; surveys and the choices of a language model are not.
+ */
 export class Metrics {
   readonly #since = new Date();
   readonly #errors = new Map<ErrorType, { count: number; last: string; advice: string }>();

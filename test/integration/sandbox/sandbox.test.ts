@@ -380,3 +380,25 @@ describe('bad input', () => {
     expect((await next.execute('console.log(2)')).stdout).toBe('2\n');
   });
 });
+
+test("README.md's example of a sandbox gives what it says", async () => {
+  const { readFile } = await import('node:fs/promises');
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, example = ''] = /### Sandboxes[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  const body = example
+    .replace('await using sandbox', 'const sandbox')
+    .replace("'./sandboxes'", JSON.stringify(join(scratch, 'readme')));
+  const said = [...body.matchAll(/^(result\..*?); \/\/ (.*)$/gm)].map(
+    ([, expression, value]) => `[${expression}, ${value}]`,
+  );
+  expect(said.length).toBe(2);
+  const AsyncFunction = (async () => undefined).constructor as new (
+    ...args: string[]
+  ) => (...args: unknown[]) => Promise<unknown[][]>;
+  const pairs = await new AsyncFunction(
+    'createSandbox',
+    'RuntimeType',
+    `${body}\nawait sandbox.close(); return [${said.join(', ')}]`,
+  )(createSandbox, RuntimeType);
+  for (const [actual, expected] of pairs) expect(actual).toEqual(expected);
+});
