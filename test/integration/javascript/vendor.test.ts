@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
+import { createExecutor } from 'golem-exec';
 import { describe, expect, test } from 'vitest';
 import { paths } from '../../../build/lib/paths.ts';
 import { readTree, vendorOutputs } from '../../../build/lib/vendor.ts';
@@ -162,5 +163,53 @@ describe('requireVendor', () => {
       /^ERR_UNKNOWN_VENDOR_PACKAGE There is no vendored package "nonexistent"\. Available packages: acorn, /,
     );
     for (const name of names) expect(one).toContain(`, ${name}`.slice(name === 'acorn' ? 2 : 0));
+  });
+});
+
+describe('packages and helpers in other places', () => {
+  test('a heap session keeps a loaded package, and a fork has its own', async () => {
+    await using executor = createExecutor({ workers: 1 });
+    await using session = await executor.openSession({ language: 'javascript', persist: 'heap' });
+    await session.run({ code: "const csv = requireVendor('csv'); csv.mark = 1;" });
+    await using fork = await session.fork();
+    await fork.run({ code: 'csv.mark = 2;' });
+    const code = "console.log(csv.mark, csv === requireVendor('csv-simple'), csv.parse('a\\n1').length);";
+    expect((await session.run({ code })).run.stdout).toBe('1 true 1\n');
+    expect((await fork.run({ code })).run.stdout).toBe('2 true 1\n');
+  });
+
+  test("a program's own declarations hide the helpers, in a heap session as well", async () => {
+    await using executor = createExecutor({ workers: 1 });
+    await using session = await executor.openSession({ language: 'javascript', persist: 'heap' });
+    await session.run({
+      code: 'const readJson = 1; let writeJson = 2; var readText = 3; function requireVendor() { return 4; } class listFiles {}',
+    });
+    const { run } = await session.run({
+      code: 'console.log(readJson, writeJson, readText, requireVendor(), typeof listFiles, typeof writeText);',
+    });
+    expect(run.stdout).toBe('1 2 3 4 function function\n');
+  });
+
+  test('they are plain properties: replaced, deleted and listed as any other', async () => {
+    const { stdout } = await run(
+      `const before = Object.getOwnPropertyDescriptor(globalThis, 'readText');
+       readText;
+       const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(globalThis, 'readText');
+       globalThis.writeText = 5;
+       delete globalThis.requireVendor;
+       console.log(before.configurable, before.enumerable, writable, enumerable, configurable, writeText, typeof requireVendor, Object.keys(globalThis).includes('readText'));`,
+      { name: 'main.js' },
+    );
+    expect(stdout).toBe('true false true false true 5 undefined false\n');
+  });
+
+  test('a host that lends no packages says so', async () => {
+    await using executor = createExecutor({ workers: 1, packages: false });
+    const files = [
+      { name: 'main.js', content: "try { requireVendor('csv'); } catch (error) { console.log(error.message); }" },
+    ];
+    expect((await executor.run({ language: 'javascript', files })).run.stdout).toContain(
+      'none: nothing is mounted at /data_js/vendor',
+    );
   });
 });
