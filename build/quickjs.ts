@@ -137,6 +137,58 @@ const patches: readonly Patch[] = [
     times: 2,
   },
   {
+    why: 'columns of the first line begin at 1, as those of all others',
+    find: '    js_parse_init(ctx, s, input, input_len, filename, line);\n',
+    replace: '    js_parse_init(ctx, s, input, input_len, filename, line);\n    s->eol--;\n',
+  },
+  {
+    why: 'a call has the place of its function, not that of the last call in its arguments: the place is kept',
+    find: '    FuncCallType call_type;\n    int optional_chaining_label;\n',
+    replace:
+      '    FuncCallType call_type;\n    int optional_chaining_label;\n' +
+      '    int call_line = s->token.line_num, call_col = s->token.col_num;\n',
+  },
+  {
+    why: 'the same for methods, whose place is their name; and what is read of undefined has a place',
+    find: '        parse_property:\n            if (s->token.val == TOK_PRIVATE_NAME) {\n',
+    replace:
+      '        parse_property:\n            call_line = s->token.line_num;\n            call_col = s->token.col_num;\n' +
+      '            emit_source_loc(s);\n            if (s->token.val == TOK_PRIVATE_NAME) {\n',
+  },
+  {
+    why: 'the same: the call is given the place',
+    find: '            emit_func_call:\n                switch(opcode) {\n',
+    replace:
+      '            emit_func_call:\n                emit_source_loc_at(s, call_line, call_col);\n' +
+      '                switch(opcode) {\n',
+  },
+  {
+    why: 'the same for a call with a spread argument',
+    find: '                /* apply function call */\n                switch(opcode) {\n',
+    replace:
+      '                /* apply function call */\n                emit_source_loc_at(s, call_line, call_col);\n' +
+      '                switch(opcode) {\n',
+  },
+  {
+    why: 'the same for new without arguments',
+    find: '                emit_op(s, OP_dup);\n                emit_op(s, OP_call_constructor);\n',
+    replace:
+      '                emit_op(s, OP_dup);\n                emit_source_loc_at(s, call_line, call_col);\n' +
+      '                emit_op(s, OP_call_constructor);\n',
+  },
+  {
+    why: "a stack trace begins where a program's own class of errors is made, not in its constructor, as in V8",
+    find: '    build_backtrace(ctx, obj, JS_UNDEFINED, NULL, 0, 0, JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL);\n    return obj;\n exception:\n',
+    replace:
+      '    build_backtrace(ctx, obj, new_target, NULL, 0, 0, JS_BACKTRACE_FLAG_SKIP_FIRST_LEVEL | EXEC_BACKTRACE_FROM);\n' +
+      '    return obj;\n exception:\n',
+  },
+  {
+    why: 'the same: what EXEC_BACKTRACE_FROM means',
+    find: '    if (has_filter_func) {\n        for (sf = sf_start;',
+    replace: '    if (has_filter_func || (backtrace_flags & EXEC_BACKTRACE_FROM)) {\n        for (sf = sf_start;',
+  },
+  {
     why: 'what Promise.any rejects with says so, as in V8',
     find: '    JS_DefinePropertyValueConst(ctx, obj, JS_ATOM_errors, errors,\n',
     replace:

@@ -3,6 +3,9 @@
 // The runtime's functions carry no file name, because its bytecode is stripped of it; a program's always do. So a
 // function without one is the runtime's, and is hidden.
 
+/// Flag of build_backtrace: frames above `filter_func` are left out; the first line is made when the program looks.
+#define EXEC_BACKTRACE_FROM (1 << 5)
+
 /// The value of a plain string property on the object or its prototypes; no code of the program runs.
 static JSValue exec_plain_string(JSContext *ctx, JSValueConst object, JSAtom name) {
   JSValueConst at = object;

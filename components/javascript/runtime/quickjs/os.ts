@@ -2,12 +2,15 @@ import { errnoOf } from '../errors.ts';
 import { fileType, native, openBits } from '../native.ts';
 import { realpathSync } from '../node/fs/sync.ts';
 import { nodeOs } from '../node/os.ts';
+import { process } from '../node/process.ts';
 import { registerEngine } from '../node/registry.ts';
 import { resolveFrom } from '../path.ts';
 import { NativePromise, NativeUint8Array } from '../primordials.ts';
 import { state } from '../state.ts';
-import { clearTimeout, setTimeout } from '../timers.ts';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../timers.ts';
 import { pair, status } from './errors.ts';
+import { randomLetters } from './names.ts';
+import { refuseOfOs } from './refused.ts';
 
 const at = (path: unknown): string => resolveFrom(state.workingDirectory, `${path as string}`);
 
@@ -169,6 +172,18 @@ export const quickjsOs: Record<string, unknown> = {
   },
   setTimeout: (callback: unknown, delay: unknown) => setTimeout(callback, delay),
   clearTimeout: (timer: unknown) => clearTimeout(timer),
+  setInterval: (callback: unknown, delay: unknown) => setInterval(callback, delay),
+  clearInterval: (timer: unknown) => clearInterval(timer),
+  ttyGetWinSize: (): null => null,
+  exePath: (): string => process.execPath,
+  /** The pattern ends with XXXXXX, which become letters. */
+  mkdtemp(pattern: unknown = '/tmp/tmpXXXXXX'): [string, number] {
+    const path = `${pattern as string}`;
+    if (!path.endsWith('XXXXXX')) return ['', 22];
+    const name = path.slice(0, -6) + randomLetters();
+    const result = native.makeDirectory(at(name));
+    return result < 0 ? ['', errnoOf(result)] : [name, 0];
+  },
   sleep(milliseconds: number): void {
     native.sleep(milliseconds);
   },
@@ -176,6 +191,8 @@ export const quickjsOs: Record<string, unknown> = {
   now: (): number => native.now(),
   getpid: (): number => 1,
 };
+
+refuseOfOs(quickjsOs);
 
 /** The bare `os`: QuickJS's functions, and Node's where the names differ. */
 export const combinedOs: Record<string, unknown> = { ...nodeOs, ...quickjsOs, platform: nodeOs['platform'] };

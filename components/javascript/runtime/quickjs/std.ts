@@ -5,6 +5,8 @@ import { registerEngine } from '../node/registry.ts';
 import { resolveFrom } from '../path.ts';
 import { state } from '../state.ts';
 import { FILE, sprintf } from './file.ts';
+import { randomLetters } from './names.ts';
+import { refuseOfStd } from './refused.ts';
 
 const { read, write, create, truncate, append } = openBits;
 
@@ -73,7 +75,11 @@ export const std: Record<string, unknown> = {
     delete process.env[`${name as string}`];
   },
   getenviron: () => ({ ...process.env }),
-  evalScript: (code: unknown): unknown => native.evaluate(`${code as string}`, '<evalScript>', 1),
+  evalScript(code: unknown, options?: { async?: unknown }): unknown {
+    const text = `${code as string}`;
+    if (options?.async) return native.compileScript(text, '<evalScript>')();
+    return native.evaluate(text, '<evalScript>', 1);
+  },
   loadScript(path: unknown): unknown {
     const source = loadFile(path);
     if (source === null) throw new ReferenceError(`could not load '${path as string}'`);
@@ -82,6 +88,12 @@ export const std: Record<string, unknown> = {
   loadFile,
   writeFile,
   open,
+  tmpfile(errorObject?: ErrorObject): FILE | null {
+    const path = `/tmp/.std-${randomLetters()}`;
+    const file = open(path, 'w+', errorObject);
+    if (file !== null) native.unlink(path);
+    return file;
+  },
   fdopen: (fd: number): FILE => new FILE(fd),
   strerror: (errno: number): string => wordsOf(errno),
   in: new FILE(0),
@@ -93,4 +105,5 @@ export const std: Record<string, unknown> = {
   parseExtJSON: (text: unknown): unknown => JSON.parse(`${text as string}`),
 };
 
+refuseOfStd(std);
 registerEngine('std', std);
