@@ -177,6 +177,24 @@ export const nodeModules: Readonly<Record<string, string>> = {
   ffi: 'none',
 };
 
+/** Modules that can be imported, so that code which does is read, and whose functions say why there is nothing behind them. */
+export const refusing: readonly string[] = [
+  ...[
+    'child_process',
+    'cluster',
+    'worker_threads',
+    'dgram',
+    'dns',
+    'dns/promises',
+    'net',
+    'tls',
+    'http',
+    'http2',
+    'https',
+  ],
+  ...['domain', 'inspector', 'inspector/promises', 'repl', 'sqlite', 'trace_events', 'wasi'],
+];
+
 /** Names that Node’s own listing leaves out, as they are only had with `node:`. */
 export const prefixOnly: readonly string[] = ['sqlite', 'test', 'test/reporters', 'sea', 'ffi'];
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Executor } from '../../host/src/index.ts';
 import { parsePackages, type VendoredPackage } from '../../host/src/vendor/index.ts';
 import { paths } from '../lib/paths.ts';
-import { globalGroups, nodeModules, osNames, prefixOnly, stdNames } from './javascript-names.ts';
+import { globalGroups, nodeModules, osNames, prefixOnly, refusing, stdNames } from './javascript-names.ts';
 
 /** The parts of docs/JAVASCRIPT_CAPABILITIES.md that are made of the manifest and of what the component has. */
 export async function javascriptSections(executor: Executor): Promise<Readonly<Record<string, string>>> {
@@ -146,21 +146,26 @@ async function moduleTable(modules: Measured['modules']): Promise<string> {
     const words = nodeModules[name];
     if (words === undefined) throw new Error(`build/docs/javascript-names.ts says nothing of node:${name}`);
     const has = modules[name];
+    const refuses = has !== undefined && refusing.includes(name);
+    if (has === undefined || refuses) {
+      rows.push([code(`node:${name}`), refuses ? 'refuses' : 'absent', '', words]);
+      continue;
+    }
     const node = await namesInNode(name);
-    const missing = node.filter((each) => has !== undefined && !has.includes(each));
-    const state = has === undefined ? 'absent' : missing.length === 0 ? 'works' : 'partly';
+    const missing = node.filter((each) => !has.includes(each));
+    const state = missing.length === 0 ? 'works' : 'partly';
     rows.push([
       code(`node:${name}`),
       state,
-      has === undefined || node.length === 0 ? '' : `${node.length - missing.length} of ${node.length}`,
+      node.length === 0 ? '' : `${node.length - missing.length} of ${node.length}`,
       words,
     ]);
-    if (has !== undefined && has.length > 0) {
+    if (has.length > 0) {
       const lacks = missing.length === 0 ? '' : ` Missing: ${missing.map(code).join(', ')}.`;
       details.push(`**${code(`node:${name}`)}**: ${has.map(code).join(', ')}.${lacks}`);
     }
   }
-  const note = `Measured by importing each in the component; the counts compare with the names that Node ${process.versions.node} exports.`;
+  const note = `Measured by importing each in the component; the counts compare with the names that Node ${process.versions.node} exports. A module that refuses can be imported; its functions throw, and say why.`;
   return [note, table(['module', 'state', 'names', 'what it is for, or what stands in'], rows), ...details].join(
     '\n\n',
   );
