@@ -115,12 +115,13 @@ function collectNames(id: string, names: string[], visited: string[]): void {
     return;
   }
   if (formatOf(id) !== 'cjs') return;
-  const { lex } = lexer();
   let found: { exports: string[]; reexports: string[] };
   try {
-    found = lex(textOf(id));
+    found = lexer().lex(textOf(id));
   } catch {
-    return; // its text has errors, which running it will tell
+    // Text that it does not understand, or a program that has spoilt what it needs: the module itself tells.
+    addNames(namesOfLoaded(id), names);
+    return;
   }
   addNames(found.exports, names);
   const { reexports } = found;
@@ -130,6 +131,16 @@ function collectNames(id: string, names: string[], visited: string[]): void {
     } catch {
       // as above
     }
+  }
+}
+
+/** The names that a CommonJS module really exports; none where it fails, which evaluating it will tell. */
+function namesOfLoaded(id: string): string[] {
+  try {
+    const exports = loadFile(id);
+    return (typeof exports === 'object' && exports !== null) || typeof exports === 'function' ? keys(exports) : [];
+  } catch {
+    return [];
   }
 }
 

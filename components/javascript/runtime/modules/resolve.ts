@@ -33,7 +33,14 @@ const badName = /^\.|%|\\/;
 export const givenFiles = new NativeSet<string>();
 
 /** Where a specifier leads: the id of a built-in or `data:` module, or a path, which may not exist, and its suffix. */
-type Target = { readonly id: string } | { readonly path: string; readonly suffix: string };
+interface Target {
+  readonly id: string | undefined;
+  readonly path: string;
+  readonly suffix: string;
+}
+
+const ofId = (id: string): Target => ({ id, path: '', suffix: '' });
+const ofPath = (path: string, suffix = ''): Target => ({ id: undefined, path, suffix });
 
 /**
  * The id of what a module imports.
@@ -46,7 +53,7 @@ type Target = { readonly id: string } | { readonly path: string; readonly suffix
  */
 export function resolve(base: string, specifier: string): string {
   const target = targetOf(base, specifier);
-  if ('id' in target) return target.id;
+  if (target.id !== undefined) return target.id;
   const { path, suffix } = target;
   if (!stringEndsWith(path, '/') && isFile(path)) return idOf(realPath(path), suffix);
   const guess = guessed(stringEndsWith(path, '/') ? stringSlice(path, 0, path.length - 1) : path);
@@ -67,7 +74,7 @@ export function resolveUnseen(base: string, specifier: string): string {
     return specifier;
   if (stringStartsWith(specifier, 'node:')) return specifier;
   const target = targetOf(base, specifier);
-  if ('id' in target) return target.id;
+  if (target.id !== undefined) return target.id;
   const { path, suffix } = target;
   if (stringEndsWith(path, '/')) return idOf(path, suffix);
   return idOf(isFile(path) ? realPath(path) : (guessed(path) ?? path), suffix);
@@ -84,15 +91,15 @@ function importer(base: string): string {
 
 function targetOf(base: string, specifier: string): Target {
   const builtin = builtinId(specifier);
-  if (builtin !== undefined) return { id: builtin };
+  if (builtin !== undefined) return ofId(builtin);
   if (stringStartsWith(specifier, 'node:'))
     throw plainError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
   if (stringStartsWith(specifier, 'file:')) {
     const [url, suffix] = divide(specifier);
-    return { path: fromFileUrl(url), suffix };
+    return ofPath(fromFileUrl(url), suffix);
   }
-  if (stringStartsWith(specifier, 'data:')) return { id: normalDataUrl(specifier) };
-  if (stringStartsWith(specifier, 'vendor:')) return { path: vendorId(stringSlice(specifier, 7)), suffix: '' };
+  if (stringStartsWith(specifier, 'data:')) return ofId(normalDataUrl(specifier));
+  if (stringStartsWith(specifier, 'vendor:')) return ofPath(vendorId(stringSlice(specifier, 7)));
   const isRelative = regExpExec(relative, specifier) !== null;
   if (stringStartsWith(base, 'data:') && (isRelative || regExpExec(scheme, specifier) === null)) {
     const why = 'Invalid relative URL or base scheme is not hierarchical.';
@@ -116,7 +123,7 @@ function targetOf(base: string, specifier: string): Target {
 const relative = /^(?:\/|\.\.?(?:\/|$))/;
 
 function fileOrId(found: string): Target {
-  return stringStartsWith(found, '/') ? { path: found, suffix: '' } : { id: found };
+  return stringStartsWith(found, '/') ? ofPath(found) : ofId(found);
 }
 
 /** A relative specifier is a URL: with escapes, and perhaps with a query. */
@@ -130,7 +137,7 @@ function relativeTarget(base: string, specifier: string): Target {
     path = resolveFrom(folderOf(base), native.decode(withoutEscapes(escaped)));
   }
   if (stringIncludes(path, '\0')) throw invalidSpecifier(path, 'must not include null characters', importer(base));
-  return { path, suffix };
+  return ofPath(path, suffix);
 }
 
 /** PACKAGE_RESOLVE: the path, or the id of a built-in module. */
