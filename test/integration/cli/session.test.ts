@@ -134,7 +134,7 @@ describe('golem-exec session', () => {
     await ok(['create', 's', '--lang', 'python']);
     const keep = 'open("log", "a").write("k")\n';
     expect((await session(['run', 's', '-e', `${keep}1/0`])).status).toBe(1);
-    expect((await session(['run', 's', '-e', `${keep}while True: pass`, '--timeout', '200'])).status).toBe(124);
+    expect((await session(['run', 's', '-e', `${keep}while True: pass`, '--timeout', '2000'])).status).toBe(124);
     expect((await session(['run', 's', '-e', `${keep}while True: pass`, '--fuel', '200000000'])).status).toBe(137);
     expect((await session(['run', 's', '-e', 'x = ('])).status).toBe(65);
     expect(await ok(['download', 's', 'log', '-'])).toBe('kkk');
