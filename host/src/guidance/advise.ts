@@ -41,7 +41,7 @@ export const measuredFuel: Readonly<Record<LanguageKind, { readonly start: numbe
 const heavyFuel = 100_000_000;
 /** Packages that work through whole documents: rows, cells and pages take many times the fuel of their import. */
 const documentPackages: ReadonlySet<string> = new Set(
-  'openpyxl xlsxwriter xlrd pypdf pypdf2 fpdf reportlab docx python-docx pptx xlsx pdf odf'.split(' '),
+  'openpyxl xlsxwriter xlrd pypdf pypdf2 fpdf reportlab docx python-docx mammoth pptx xlsx pdf odf'.split(' '),
 );
 /** Words of a context that speak of more than one run. */
 const statefulWords = [
@@ -92,6 +92,7 @@ export function adviseOn(facts: CodeFacts, { language, context, packages, defaul
     warnings: warnings(facts, { language, known, heavy, stateful, estimate, budget: defaults.fuelBudget }),
     suggestions: suggestions(facts, {
       language,
+      known,
       used,
       documents,
       stateful,
@@ -251,6 +252,7 @@ function suggestions(
   facts: CodeFacts,
   about: {
     language: LanguageKind;
+    known: readonly KnownPackage[];
     used: readonly KnownPackage[];
     documents: readonly KnownPackage[];
     stateful: boolean;
@@ -299,8 +301,13 @@ function suggestions(
     if (facts.vendored.some(({ name }) => name.startsWith('csv')) || /csv/.test(about.words))
       list.push('csv.parse gives objects by the names in the header, not arrays');
   }
-  if (about.documents.some(({ name }) => name.toLowerCase() === 'openpyxl'))
-    list.push('If files are only written, XlsxWriter takes less fuel and memory than openpyxl');
+  const [reader, writer] = ['openpyxl', 'xlsxwriter'].map((wanted) =>
+    about.known.find(({ name }) => name.toLowerCase() === wanted),
+  );
+  if (reader !== undefined && writer !== undefined && about.documents.includes(reader)) {
+    const fuel = `${shortFuel(writer.fuelFirstImport)} to import instead of ${shortFuel(reader.fuelFirstImport)}`;
+    list.push(`Consider XlsxWriter (${fuel}) if Excel files are only written`);
+  }
   if (facts.network.length > 0) list.push('Fetch the data outside of the sandbox and send it with upload_file');
   if (facts.loops.endless.length > 0) list.push('Give endless loops a condition, or a break');
   if (facts.loops.steps >= 1e7)

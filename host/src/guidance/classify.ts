@@ -69,7 +69,11 @@ function ofNetwork({ name, message, code, path, stack }: UncaughtException): Cla
   // Python's sockets are refused by the host: a PermissionError about no file.
   const ofSockets =
     /File "[^"]*\/(socket|asyncio\/base_events|http\/client|ssl)\.py"/.test(stack) || /_socket|getaddrinfo/.test(stack);
-  if ((name === 'PermissionError' || name === 'OSError') && path === undefined && ofSockets) {
+  if (
+    (name === 'PermissionError' || name === 'OSError') &&
+    path === undefined &&
+    (ofSockets || /no network/.test(message))
+  ) {
     return { type: 'NetworkDenied', subject: 'socket' };
   }
   if (name === 'AttributeError' && /module '(http\.client|ssl|socket)' has no attribute/.test(message)) {

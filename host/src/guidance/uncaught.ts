@@ -40,7 +40,7 @@ function pythonException(text: string): UncaughtException | undefined {
     frames.find((line) => line.startsWith('  File "'));
   const line = /, line (\d+)/.exec(own ?? '')?.[1];
   // [Errno 44] No such file or directory: '/etc/passwd'
-  const errno = /^\[Errno \d+\] ([^:]*)(?:: (.*))?$/.exec(message.split('\n')[0] ?? '');
+  const errno = /^\[Errno \d+\] ([^:]*)(?:: (['"].*))?/.exec(message.split('\n')[0] ?? '');
   const path = errno?.[2] === undefined ? undefined : unquoted(errno[2].split(' -> ').at(-1) ?? '');
   return {
     name: colon === -1 ? header.replace(/:$/, '') : header.slice(0, colon),

@@ -345,6 +345,15 @@ describe('what there is', () => {
     }
     const all = javascript.map(({ import_pattern }) => `{ ${import_pattern} }`).join('\n');
     expect(await execute(client, 'javascript', all)).toMatchObject({ success: true });
+    const python = Object.values(packages.python).flat() as typeof javascript;
+    expect(python.length).toBeGreaterThanOrEqual(30);
+    const { session_id } = await ask(client, 'create_session', {
+      language: 'python',
+      memory_bytes: 512 * 1024 * 1024,
+      fuel_budget: 100_000_000_000,
+    });
+    const imports = python.map(({ import_pattern }) => import_pattern).join('\n');
+    expect(await execute(client, 'python', imports, { session_id, timeout: 120 })).toMatchObject({ success: true });
     const some = await ask(client, 'list_available_packages', { language: 'javascript', category: 'data' });
     expect(Object.keys(some.packages)).toEqual(['javascript']);
     expect(Object.keys(some.packages.javascript)).toEqual(['data']);
