@@ -1,6 +1,6 @@
 /**
  * What American English calls the time zones that it has names for (CLDR's metazones): long standard, summer and common
- * name, short ones likewise, then the zones. Made from the ICU of the pinned Node.
+ * name, short ones likewise, then the zones. Made by build/intl-data.ts from ICU 78.3.
  */
 export const zoneNames = `
 Acre Standard Time|Acre Summer Time|Acre Time (Eirunepé)=America/Eirunepe
