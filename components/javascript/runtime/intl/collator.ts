@@ -1,9 +1,12 @@
-import { type Collation, compareTexts } from './collation.ts';
+import { lazyPart } from '../parts.ts';
+import type { Collation } from './collation.ts';
 import { expose } from './expose.ts';
 import { localeList, resolveLocale, supportedOf } from './locales.ts';
 import { coerceOptions, flagOption, readMatcher, textOption } from './options.ts';
 
 /** ECMA-402 §10: Intl.Collator, and String.prototype.localeCompare. */
+
+const order = lazyPart<typeof import('../parts/intl-order.ts')>('intl-order');
 
 interface State extends Collation {
   readonly locale: string;
@@ -52,7 +55,7 @@ const methods = {
     const own = stateOf(this, 'compare');
     if (own.compare === undefined) {
       const { state } = own;
-      own.compare = (a, b) => compareTexts(`${a as string}`, `${b as string}`, state);
+      own.compare = (a, b) => order().compareTexts(`${a as string}`, `${b as string}`, state);
       Reflect.defineProperty(own.compare, 'name', { value: '' });
     }
     return own.compare;
@@ -89,5 +92,5 @@ const plain = readState(undefined, undefined);
 
 export function localeCompare(a: string, b: string, locales: unknown, options: unknown): number {
   const isPlain = options === undefined && (locales === undefined || locales === 'en' || locales === 'en-US');
-  return compareTexts(a, b, isPlain ? plain : readState(locales, options));
+  return order().compareTexts(a, b, isPlain ? plain : readState(locales, options));
 }

@@ -1,6 +1,7 @@
 import { lazyProperty } from '../lazy.ts';
 import { lazyPart } from '../parts.ts';
-import { apply, bigintToString, dateGetTime, define, NativeNumber, numberToString } from '../primordials.ts';
+import { apply, bigintToString, dateGetTime, define, NativeNumber } from '../primordials.ts';
+import { grouped, plainNumber } from './plain-number.ts';
 
 /** The members of the language that need Intl: each loads it at its first call. */
 
@@ -13,8 +14,9 @@ lazyProperty(globalThis, 'Intl', () => intl().Intl, false);
 type Arguments = readonly [locales?: unknown, options?: unknown];
 type Method = (this: unknown, ...args: Arguments) => unknown;
 
+/** Nothing but the locale that there is was asked for. */
 function isBare(args: Arguments): boolean {
-  return args[0] === undefined && args[1] === undefined;
+  return args[1] === undefined && (args[0] === undefined || args[0] === 'en-US' || args[0] === 'en');
 }
 
 function install(prototype: object, methods: Readonly<Record<string, Method>>): void {
@@ -27,9 +29,8 @@ const bigintValue = BigInt.prototype.valueOf;
 install(Number.prototype, {
   toLocaleString(this: unknown, ...args: Arguments): string {
     const value = apply(numberValue, this, []) as number;
-    // Small whole numbers are written as they are.
-    if (isBare(args) && value % 1 === 0 && value > -1000 && value < 1000 && 1 / value !== Number.NEGATIVE_INFINITY)
-      return numberToString(value, 10);
+    const plain = isBare(args) ? plainNumber(value) : undefined;
+    if (plain !== undefined) return plain;
     return number().numberToLocaleString(value, args[0], args[1]);
   },
 });
@@ -37,7 +38,7 @@ install(Number.prototype, {
 install(BigInt.prototype, {
   toLocaleString(this: unknown, ...args: Arguments): string {
     const value = apply(bigintValue, this, []) as bigint;
-    if (isBare(args) && value > -1000n && value < 1000n) return bigintToString(value);
+    if (isBare(args)) return value < 0n ? `-${grouped(bigintToString(-value))}` : grouped(bigintToString(value));
     return number().numberToLocaleString(value, args[0], args[1]);
   },
 });

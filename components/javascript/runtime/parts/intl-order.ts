@@ -1,0 +1,2 @@
+/** The order of texts. */
+export { compareTexts } from '../intl/collation.ts';
