@@ -82,7 +82,7 @@ export function formatBytes(bytes: number): string {
   return `${bytes < 0 ? '-' : ''}${unit === 0 ? value : Number(value.toFixed(1))} ${sizes[unit]}`;
 }
 
-/** `formatNumber(1234567.891, 2)` is `'1,234,567.89'`. There is no Intl in this engine. */
+/** `formatNumber(1234567.891, 2)` is `'1,234,567.89'`; a separator of your own, in any engine. */
 export function formatNumber(value: number, digits?: number, separator = ','): string {
   const [whole = '', fraction] = (digits === undefined ? String(value) : value.toFixed(digits)).split('.');
   return whole.replace(/\B(?=(?:\d{3})+$)/g, separator) + (fraction === undefined ? '' : `.${fraction}`);
