@@ -1,4 +1,5 @@
 import type { IRawProperty } from 'fast-check';
+import { guidanceTargets } from './guidance.ts';
 import { moduleTargets } from './modules.ts';
 import { requestTargets } from './requests.ts';
 import { sessionTargets } from './sessions.ts';
@@ -10,4 +11,9 @@ export interface FuzzTarget {
 }
 
 /** Everything that is fuzzed. Each way in that the project gets adds its own. */
-export const targets: readonly FuzzTarget[] = [...requestTargets, ...moduleTargets, ...sessionTargets];
+export const targets: readonly FuzzTarget[] = [
+  ...requestTargets,
+  ...moduleTargets,
+  ...sessionTargets,
+  ...guidanceTargets,
+];

@@ -26,10 +26,31 @@ const links: Readonly<Record<ErrorType, readonly string[]>> = {
   HostError: ['MCP_INTEGRATION.md#host-errors'],
 };
 
+/** What the reference of a language says of it. */
+const references: Readonly<Partial<Record<LanguageKind, Readonly<Partial<Record<ErrorType, string>>>>>> = {
+  javascript: {
+    SyntaxError: 'JAVASCRIPT_CAPABILITIES.md#a-syntax-error',
+    PathRestriction: 'JAVASCRIPT_CAPABILITIES.md#where-they-are',
+    FileNotFound: 'JAVASCRIPT_CAPABILITIES.md#errors-of-files',
+    ReadOnlyMount: 'JAVASCRIPT_CAPABILITIES.md#errors-of-files',
+    UnsupportedOperation: 'JAVASCRIPT_CAPABILITIES.md#what-cannot-be-imported',
+    MissingVendoredPackage: 'JAVASCRIPT_CAPABILITIES.md#9-vendored-packages',
+    MissingRequireVendor: 'JAVASCRIPT_CAPABILITIES.md#9-vendored-packages',
+    QuickJSTupleDestructuring: 'JAVASCRIPT_CAPABILITIES.md#std-and-os-quickjss-own-modules',
+    RecursionLimit: 'JAVASCRIPT_CAPABILITIES.md#too-deep',
+    UncaughtException: 'JAVASCRIPT_CAPABILITIES.md#an-uncaught-exception',
+    NonZeroExit: 'JAVASCRIPT_CAPABILITIES.md#exit-codes',
+  },
+};
+
 /** Where to read on about a failure. */
-export function relatedDocs(type: ErrorType, _language?: LanguageKind): readonly string[] {
-  return links[type].map((link) => `docs/${link}`);
+export function relatedDocs(type: ErrorType, language?: LanguageKind): readonly string[] {
+  const reference = language === undefined ? undefined : references[language]?.[type];
+  return [...links[type], ...(reference === undefined ? [] : [reference])].map((link) => `docs/${link}`);
 }
 
 /** Every link, for a test. */
-export const allLinks: readonly string[] = Object.values(links).flat();
+export const allLinks: readonly string[] = [
+  ...Object.values(links).flat(),
+  ...Object.values(references).flatMap((each) => Object.values(each)),
+];

@@ -21,7 +21,7 @@ export function structuredContent(run: RunFacts): StructuredContent {
     error_type: type,
     error_message: errorMessage(run, exception),
     actionable_guidance: steps,
-    related_docs: relatedDocs(type),
+    related_docs: relatedDocs(type, run.language),
     code_examples: examples,
     ...(line === undefined ? {} : { line }),
   };
