@@ -45,7 +45,11 @@ const options = {
   platform: 'neutral',
   mainFields: ['module', 'main'],
   // What it gives to importers is WebAssembly, which the engine does not have.
-  alias: { 'cjs-module-lexer': join(paths.root, 'node_modules/cjs-module-lexer/lexer.js') },
+  alias: {
+    'cjs-module-lexer': join(paths.root, 'node_modules/cjs-module-lexer/lexer.js'),
+    // `readable-stream` asks for it where the web's own is missing.
+    'abort-controller': join(paths.root, 'components/javascript/runtime/node/stream/abort-controller.ts'),
+  },
   target: 'es2024',
   minifyWhitespace: true,
   minifySyntax: true,
@@ -123,9 +127,10 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
         if (kind === 'entry-point' || pluginData === plugin) return undefined;
         const substitute = substituteFor(importer, path);
         if (substitute !== undefined) return { path: join(folder, substitute) };
-        // `string_decoder/` is the package of that name, `string_decoder` what the runtime has.
-        if (isBuiltin(path) && importer.includes('node_modules')) {
-          return { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' };
+        // `process/` asks for a package that stands in for `process` in browsers; the runtime has its own.
+        const name = path.replace(/\/$/, '');
+        if (isBuiltin(name) && importer.includes('node_modules')) {
+          return { path: name.startsWith('node:') ? name : `node:${name}`, namespace: 'builtin' };
         }
         const found = await context.resolve(path, { kind, importer, namespace, resolveDir, pluginData: plugin });
         if (found.errors.length > 0) return found;

@@ -296,10 +296,17 @@ static JSValue native_set_times(JSContext *ctx, JSValueConst self, int argc, JSV
   Text path, below;
   Borrow directory;
   FileError error;
-  const char *text = native_text(ctx, argv[0], &path);
-  if (text == NULL) return JS_EXCEPTION;
   timestamp(accessed, &access_time);
   timestamp(modified, &modification_time);
+  if (JS_IsNumber(argv[0])) {
+    OpenFile *file = open_file(ctx, argv[0]);
+    if (file == NULL) return failure(ctx, FILE_ERROR(BAD_DESCRIPTOR));
+    Borrow descriptor = wasi_filesystem_types_borrow_descriptor(file->descriptor);
+    return WASI(set_times)(descriptor, &access_time, &modification_time, &error) ? JS_NewInt32(ctx, 0)
+                                                                                  : failure(ctx, error);
+  }
+  const char *text = native_text(ctx, argv[0], &path);
+  if (text == NULL) return JS_EXCEPTION;
   wasi_filesystem_types_path_flags_t links =
       JS_ToBool(ctx, argv[3]) ? WASI_FILESYSTEM_TYPES_PATH_FLAGS_SYMLINK_FOLLOW : 0;
   bool done = files_locate(path, &directory, &below)

@@ -1,5 +1,18 @@
-import { native } from './native.ts';
-import { define, NativeError, NativeRangeError, NativeTypeError, stringIndexOf, stringSlice } from './primordials.ts';
+import { inherits } from './inherits.ts';
+import { constructorName } from './inspect/error.ts';
+import { inspect } from './inspect/index.ts';
+import {
+  define,
+  NativeError,
+  NativeRangeError,
+  NativeTypeError,
+  numberToString,
+  objectIs,
+  stringEndsWith,
+  stringIncludes,
+  stringIndexOf,
+  stringSlice,
+} from './primordials.ts';
 
 /** An error with Node's `code`; Node shows the code in the stack's first line, and so do we. */
 export interface CodedError extends Error {
@@ -32,16 +45,109 @@ export function plainError(code: string, message: string): CodedError {
   return coded(NativeError, 'Error', code, message);
 }
 
-/** The error for an argument of a wrong type; `expected` completes "must be …". */
-export function invalidArgument(name: string, expected: string, actual: unknown): CodedError {
-  return typeError('ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${expected}. Received ${received(actual)}`);
+/** "argument" or, for a name with a dot, "property". */
+function kindOf(name: string): string {
+  return stringIncludes(name, '.') ? 'property' : 'argument';
 }
 
+/** The error for something that is no longer, or not yet, what a call needs. */
+export function invalidState(message: string, syscall?: string): CodedError {
+  const error = plainError(syscall === undefined ? 'ERR_INVALID_STATE' : 'EBADF', message);
+  if (syscall !== undefined) define(error, 'syscall', syscall);
+  return error;
+}
+
+/** The error for an argument of a wrong type; `expected` completes "must be …". */
+export function invalidArgument(name: string, expected: string, actual: unknown): CodedError {
+  const what = stringEndsWith(name, ' argument') ? `${name}` : `"${name}" ${kindOf(name)}`;
+  return typeError('ERR_INVALID_ARG_TYPE', `The ${what} must be ${expected}. Received ${received(actual)}`);
+}
+
+/** The error for an argument of the right type with a value that will not do. */
+export function invalidValue(name: string, actual: unknown, reason = 'is invalid'): CodedError {
+  let shown = inspect(actual);
+  if (shown.length > 128) shown = `${stringSlice(shown, 0, 128)}...`;
+  return typeError('ERR_INVALID_ARG_VALUE', `The ${kindOf(name)} '${name}' ${reason}. Received ${shown}`);
+}
+
+/** The error for a number beyond its limits; `range` completes "It must be …". */
+export function outOfRange(name: string, range: string, actual: unknown): CodedError {
+  let shown: string;
+  if (typeof actual === 'number' && actual % 1 === 0 && (actual > 2 ** 32 || actual < -(2 ** 32)))
+    shown = grouped(numberToString(actual, 10));
+  else if (typeof actual === 'bigint')
+    shown = `${actual > 2n ** 32n || actual < -(2n ** 32n) ? grouped(`${actual}`) : actual}n`;
+  else shown = inspect(actual);
+  return rangeError(
+    'ERR_OUT_OF_RANGE',
+    `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`,
+  );
+}
+
+/** Digits in groups of three. */
+function grouped(digits: string): string {
+  const start = digits[0] === '-' ? 1 : 0;
+  let result = '';
+  let end = digits.length;
+  for (; end >= start + 4; end -= 3) result = `_${stringSlice(digits, end - 3, end)}${result}`;
+  return stringSlice(digits, 0, end) + result;
+}
+
+/** Node's words for what was given instead. */
 function received(value: unknown): string {
   if (value === null || value === undefined) return `${value}`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object') return `an instance of ${native.classOf(value)}`;
-  return typeof value === 'symbol' ? 'type symbol' : `type ${typeof value} (${value})`;
+  if (typeof value === 'function') return `function ${value.name}`;
+  if (typeof value === 'object') {
+    const name = constructorName(value);
+    return name === undefined ? inspect(value, { depth: -1 }) : `an instance of ${name}`;
+  }
+  let shown = typeof value === 'number' && objectIs(value, -0) ? '-0' : inspect(value);
+  if (shown.length > 28) shown = `${stringSlice(shown, 0, 25)}...`;
+  return `type ${typeof value} (${shown})`;
+}
+
+// ---- what arguments must be
+
+export function requireFunction(value: unknown, name: string): asserts value is (...args: never[]) => unknown {
+  if (typeof value !== 'function') throw invalidArgument(name, 'of type function', value);
+}
+
+export function requireString(value: unknown, name: string): asserts value is string {
+  if (typeof value !== 'string') throw invalidArgument(name, 'of type string', value);
+}
+
+export function requireBoolean(value: unknown, name: string): asserts value is boolean {
+  if (typeof value !== 'boolean') throw invalidArgument(name, 'of type boolean', value);
+}
+
+export function requireObject(value: unknown, name: string): asserts value is object {
+  if (typeof value !== 'object' || value === null) throw invalidArgument(name, 'of type object', value);
+}
+
+/** An integer within limits, both included. */
+export function requireInteger(
+  value: unknown,
+  name: string,
+  low: number = Number.MIN_SAFE_INTEGER,
+  high: number = Number.MAX_SAFE_INTEGER,
+): asserts value is number {
+  if (typeof value !== 'number') throw invalidArgument(name, 'of type number', value);
+  if (value % 1 !== 0) throw outOfRange(name, 'an integer', value);
+  if (value < low || value > high) throw outOfRange(name, `>= ${low} && <= ${high}`, value);
+}
+
+/** Node's AbortError, with the signal's reason as its cause. */
+export class AbortError extends NativeError {
+  code = 'ABORT_ERR';
+
+  constructor(reason?: unknown, message = 'The operation was aborted') {
+    super(message, reason === undefined ? undefined : { cause: reason });
+    define(this, 'name', 'AbortError');
+  }
+}
+
+export function isAbortError(value: unknown): boolean {
+  return inherits(value, AbortError.prototype);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { thrownText } from './console.ts';
+import { thrownText } from './console/index.ts';
 import { inherits } from './inherits.ts';
 import { inspect } from './inspect/index.ts';
 import { native } from './native.ts';

@@ -1,5 +1,4 @@
-import { console } from './console.ts';
-import { Buffer } from './node/buffer.ts';
+import { console } from './console/index.ts';
 import { process } from './node/process.ts';
 import { define } from './primordials.ts';
 import { queueMicrotask } from './ticks.ts';
@@ -12,7 +11,6 @@ const globals: Record<string, unknown> = {
   global: globalThis,
   console,
   process,
-  Buffer,
   setTimeout,
   clearTimeout,
   setInterval,

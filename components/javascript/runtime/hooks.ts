@@ -1,4 +1,4 @@
-import { printError } from './console.ts';
+import { printError } from './console/index.ts';
 import { evaluated, evaluating } from './evaluate.ts';
 import { inherits } from './inherits.ts';
 import { compileCell } from './modules/cell.ts';

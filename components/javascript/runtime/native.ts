@@ -75,7 +75,7 @@ export interface Native {
   link(existing: string, created: string): number;
   symlink(path: string, target: string): number;
   readLink(path: string): string | number;
-  setTimes(path: string, accessed: number, modified: number, follow: boolean): number;
+  setTimes(pathOrFd: string | number, accessed: number, modified: number, follow: boolean): number;
 }
 
 /** Times in milliseconds since 1970. */

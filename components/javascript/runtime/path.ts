@@ -79,6 +79,7 @@ export function dirname(path: string): string {
   while (end > 1 && stringCharCodeAt(path, end - 1) === slash) end--;
   const at = stringLastIndexOf(stringSlice(path, 0, end), '/');
   if (at < 0) return '.';
+  if (at === 1 && stringCharCodeAt(path, 0) === slash) return '//';
   end = at;
   while (end > 0 && stringCharCodeAt(path, end - 1) === slash) end--;
   return end === 0 ? '/' : stringSlice(path, 0, end);

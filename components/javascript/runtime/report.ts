@@ -1,4 +1,4 @@
-import { printError, thrownText } from './console.ts';
+import { printError, thrownText } from './console/index.ts';
 import { inherits } from './inherits.ts';
 import { errorText, peek } from './inspect/error.ts';
 import { InvalidTextError, readSource } from './modules/files.ts';

@@ -1,15 +1,17 @@
 declare module 'buffer/index.js' {
   export const Buffer: unknown;
-  export const kMaxLength: number;
-  export const SlowBuffer: unknown;
+}
+declare module 'readable-stream/lib/stream.js' {
+  const stream: unknown;
+  export default stream;
+}
+declare module 'readable-stream/lib/stream/promises.js' {
+  const promises: { pipeline(...args: unknown[]): Promise<void>; finished(...args: unknown[]): Promise<void> };
+  export default promises;
 }
 declare function queueMicrotask(callback: () => void): void;
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
-declare module 'events/events.js' {
-  const Events: unknown;
-  export default Events;
-}
 declare module 'whatwg-url/lib/url-state-machine.js' {
   const machine: unknown;
   export default machine;

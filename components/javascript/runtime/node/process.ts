@@ -1,26 +1,21 @@
-import { printError } from '../console.ts';
-import { plainError, systemError, typeError } from '../errors.ts';
+import { printError } from '../console/index.ts';
+import { plainError, requireInteger, requireString, systemError, typeError } from '../errors.ts';
 import { fileType, native } from '../native.ts';
 import { resolveFrom } from '../path.ts';
-import { append, define, floor, isInteger, setPrototypeOf } from '../primordials.ts';
+import { append, define, floor, isError, isInteger, NativeError, setPrototypeOf } from '../primordials.ts';
 import { state } from '../state.ts';
 import { nextTick } from '../ticks.ts';
-import { EventEmitter } from './events.ts';
-import { registerNode } from './registry.ts';
-import { InputStream, OutputStream } from './streams.ts';
+import { setWarn } from '../warnings.ts';
+import { EventEmitter } from './events/index.ts';
+import { standardInput, stderr, stdout } from './stdio.ts';
 
 let exitCode: number | undefined;
 let exiting = false;
 
 function checkedCode(code: unknown): number | undefined {
   if (code === undefined || code === null) return undefined;
-  const number = typeof code === 'string' && code !== '' ? +code : code;
-  if (typeof number !== 'number' || !isInteger(number)) {
-    throw typeError(
-      'ERR_INVALID_ARG_TYPE',
-      `The "code" argument must be of type number. Received ${typeof code === 'number' ? code : `type ${typeof code}`}`,
-    );
-  }
+  const number = typeof code === 'string' && code !== '' && isInteger(+code) ? +code : code;
+  requireInteger(number, 'code');
   return number;
 }
 
@@ -45,6 +40,20 @@ function memoryUsage(): Record<string, number> {
   return { rss: linear, heapTotal: linear, heapUsed: used, external: 0, arrayBuffers: 0 };
 }
 define(memoryUsage, 'rss', () => native.memory()[0]);
+
+interface WarningOptions {
+  type?: string;
+  code?: string;
+  detail?: string;
+}
+
+function namedWarning(message: string, { type, code, detail }: WarningOptions): Error {
+  const error = new NativeError(message);
+  define(error, 'name', typeof type === 'string' ? type : 'Warning', false);
+  if (code !== undefined) define(error, 'code', `${code}`);
+  if (detail !== undefined) define(error, 'detail', `${detail}`);
+  return error;
+}
 
 /** Node's `process`, of the one process that a program can see. */
 export const process = {
@@ -107,18 +116,26 @@ export const process = {
   geteuid: (): number => 1000,
   getgid: (): number => 1000,
   getegid: (): number => 1000,
-  emitWarning(warning: unknown, options?: unknown): void {
-    const name =
-      typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
-    const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${name}: ${warning as string}`;
-    printError(`(${process.title}) ${text}`);
+  emitWarning(warning: unknown, type?: unknown, code?: unknown): void {
+    const options = (typeof type === 'object' && type !== null ? type : { type, code }) as WarningOptions;
+    if (!isError(warning)) requireString(warning, 'warning');
+    const error = isError(warning) ? warning : namedWarning(warning as string, options);
+    nextTick(() => {
+      if (events.listenerCount('warning') > 0) events.emit('warning', error);
+      const shownCode =
+        typeof (error as { code?: unknown }).code === 'string'
+          ? `[${(error as { code?: unknown }).code as string}] `
+          : '';
+      printError(`(node:${process.pid}) ${shownCode}${error.name}: ${error.message}`);
+      if (options.detail !== undefined) printError(`${options.detail}`);
+    });
   },
   binding(name: string): never {
     throw plainError('ERR_INVALID_MODULE', `No such module: ${name}`);
   },
-  stdin: new InputStream(),
-  stdout: new OutputStream(1),
-  stderr: new OutputStream(2),
+  stdin: undefined as object | undefined,
+  stdout,
+  stderr,
 };
 
 define(process, 'exitCode', undefined);
@@ -130,12 +147,14 @@ Reflect.defineProperty(process, 'exitCode', {
   enumerable: true,
   configurable: true,
 });
+Reflect.defineProperty(process, 'stdin', { get: standardInput, enumerable: true, configurable: true });
 define(process, Symbol.toStringTag, 'process', false);
 
 // As in Node, `process` inherits from an object of its own between it and EventEmitter.
 const prototype = Object.create(EventEmitter.prototype) as object;
 define(prototype, 'constructor', function process() {}, false);
 setPrototypeOf(process, prototype);
+setWarn(process.emitWarning);
 
 const events = process as unknown as EventEmitter;
 
@@ -205,5 +224,3 @@ export function leaveAtOnce(): void {
 export function hears(event: string): boolean {
   return !exiting && events.listenerCount(event) > 0;
 }
-
-registerNode('process', process);

@@ -11,13 +11,13 @@ export function registerNode(name: string, exports: unknown): void {
   nodeModules[name] = exports;
 }
 
-/** The same for a module that is made when a program first imports it. @public */
+/** The same for a module that is made when a program first imports it. */
 export function registerLazyNode(name: string, make: () => unknown): void {
   lazyProperty(nodeModules, name, make);
 }
 
-export function registerEngine(name: string, exports: unknown): void {
-  engineModules[name] = exports;
+export function registerLazyEngine(name: string, make: () => unknown): void {
+  lazyProperty(engineModules, name, make);
 }
 
 /** The id of a built-in module: `node:fs`, `std`, `os`. Undefined when the specifier names none. */

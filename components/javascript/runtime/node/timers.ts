@@ -1,71 +1,134 @@
-import { NativePromise } from '../primordials.ts';
-import * as timers from '../timers.ts';
-import { registerNode } from './registry.ts';
+import { AbortError, invalidArgument, plainError } from '../errors.ts';
+import { clearImmediate, setImmediate } from '../immediates.ts';
+import { defineProperty, NativePromise } from '../primordials.ts';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../timers.ts';
 
-const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } = timers;
+/** `node:timers` and `node:timers/promises`. */
 
-interface Options {
-  signal?: { aborted: boolean; reason?: unknown; addEventListener?(event: string, listener: () => void): void };
+interface Signal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(event: string, listener: () => void, options?: object): void;
+  removeEventListener(event: string, listener: () => void): void;
 }
 
-function delayed<T>(begin: (done: () => void) => () => void, value: T, options: Options = {}): Promise<T> {
+interface Options {
+  signal?: Signal;
+  ref?: boolean;
+}
+
+function checkOptions(options: unknown): asserts options is Options {
+  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'of type object', options);
+  const { signal, ref } = options as Options;
+  if (signal !== undefined && (typeof signal !== 'object' || signal === null || !('aborted' in signal)))
+    throw invalidArgument('options.signal', 'an instance of AbortSignal', signal);
+  if (ref !== undefined && typeof ref !== 'boolean') throw invalidArgument('options.ref', 'of type boolean', ref);
+}
+
+interface Handle {
+  unref?(): unknown;
+}
+
+function delayed<T>(
+  begin: (done: () => void) => Handle,
+  stop: (handle: Handle) => void,
+  value: T,
+  options: unknown = {},
+): Promise<T> {
   return new NativePromise<T>((resolve, reject) => {
+    checkOptions(options);
     const { signal } = options;
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(new AbortError(signal.reason));
       return;
     }
-    const stop = begin(() => resolve(value));
-    signal?.addEventListener?.('abort', () => {
-      stop();
-      reject(signal.reason);
+    const aborted = (): void => {
+      stop(handle);
+      reject(new AbortError(signal?.reason));
+    };
+    const handle = begin(() => {
+      signal?.removeEventListener('abort', aborted);
+      resolve(value);
     });
+    if (options.ref === false) handle.unref?.();
+    signal?.addEventListener('abort', aborted, { once: true });
   });
 }
 
-const promises = {
-  setTimeout: <T>(delay?: number, value?: T, options?: Options) =>
-    delayed(
-      (done) => {
-        const timer = setTimeout(done, delay);
-        return () => clearTimeout(timer);
-      },
-      value,
-      options,
-    ),
-  setImmediate: <T>(value?: T, options?: Options) =>
-    delayed(
-      (done) => {
-        const immediate = setImmediate(done);
-        return () => clearImmediate(immediate);
-      },
-      value,
-      options,
-    ),
-  async *setInterval<T>(delay?: number, value?: T): AsyncGenerator<T | undefined> {
+function checkDelay(delay: unknown): void {
+  if (delay !== undefined && typeof delay !== 'number') throw invalidArgument('delay', 'of type number', delay);
+}
+
+async function* everyInterval<T>(delay?: number, value?: T, options: unknown = {}): AsyncGenerator<T | undefined> {
+  checkOptions(options);
+  checkDelay(delay);
+  const { signal } = options;
+  if (signal?.aborted) throw new AbortError(signal.reason);
+  let passed = 0;
+  let wake: (() => void) | undefined;
+  const tick = (): void => {
+    passed++;
+    wake?.();
+  };
+  const interval = setInterval(tick, delay);
+  if (options.ref === false) interval.unref();
+  const aborted = (): void => wake?.();
+  signal?.addEventListener('abort', aborted, { once: true });
+  try {
     for (;;) {
-      await promises.setTimeout(delay);
+      if (signal?.aborted) throw new AbortError(signal.reason);
+      if (passed === 0) {
+        await new NativePromise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      passed--;
       yield value;
     }
+  } finally {
+    clearInterval(interval);
+    signal?.removeEventListener('abort', aborted);
+  }
+}
+
+class Scheduler {
+  constructor() {
+    throw Object.assign(plainError('ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor'));
+  }
+  wait(delay: number, options?: Options): Promise<void> {
+    return promises.setTimeout(delay, undefined, options);
+  }
+  yield(): Promise<void> {
+    return promises.setImmediate();
+  }
+}
+
+export const promises = {
+  setTimeout<T>(delay?: number, value?: T, options?: Options): Promise<T> {
+    return delayed<T>(
+      (done) => {
+        checkDelay(delay);
+        return setTimeout(done, delay);
+      },
+      clearTimeout,
+      value as T,
+      options,
+    );
   },
-  scheduler: {
-    wait: (delay: number, options?: Options) => promises.setTimeout(delay, undefined, options),
-    yield: () => promises.setImmediate(),
+  setImmediate<T>(value?: T, options?: Options): Promise<T> {
+    return delayed<T>(setImmediate as never, clearImmediate, value as T, options);
   },
+  setInterval: everyInterval,
+  scheduler: Object.create(Scheduler.prototype) as Scheduler,
 };
 
-registerNode('timers', {
-  clearImmediate,
-  clearInterval,
+export const timers = {
+  setTimeout,
   clearTimeout,
   setImmediate,
+  clearImmediate,
   setInterval,
-  setTimeout,
-  promises,
-});
-registerNode('timers/promises', promises);
-
-// `util.promisify(setTimeout)` resolves with the value after the delay.
-const custom = Symbol.for('nodejs.util.promisify.custom');
-Object.defineProperty(setTimeout, custom, { value: promises.setTimeout });
-Object.defineProperty(setImmediate, custom, { value: promises.setImmediate });
+  clearInterval,
+};
+defineProperty(timers, 'promises', { value: promises, enumerable: true, configurable: true, writable: true });

@@ -1,4 +1,4 @@
-import { printError } from '../console.ts';
+import { printError } from '../console/index.ts';
 import { codeOf, errnoOf, type NativeFailure, wordsOf } from '../errors.ts';
 import { inherits } from '../inherits.ts';
 import { native, openBits } from '../native.ts';

@@ -1,4 +1,4 @@
-import { Buffer } from '../node/buffer.ts';
+import { bufferModule } from '../node/buffer-class.ts';
 import {
   define,
   hasOwn,
@@ -53,7 +53,7 @@ function tagged(type: unknown, value: unknown): unknown {
     case 'bytes':
       return uint8ArrayFromBase64(textIn(value));
     case 'buffer':
-      return Buffer.from(uint8ArrayFromBase64(textIn(value)).buffer as ArrayBuffer);
+      return bufferModule().Buffer.from(uint8ArrayFromBase64(textIn(value)).buffer as ArrayBuffer);
     case 'arraybuffer':
       return uint8ArrayFromBase64(textIn(value)).buffer;
     case 'set': {

@@ -1,5 +1,5 @@
 import { native } from '../native.ts';
-import { Buffer } from '../node/buffer.ts';
+import { bufferPrototype } from '../node/buffer-class.ts';
 import {
   arrayBufferByteLength,
   bigintToString,
@@ -46,7 +46,6 @@ export const largestText = 64 * 2 ** 20;
 /** Containers within one another. */
 const deepest = 100;
 
-const bufferPrototype = Buffer.prototype;
 const objectPrototype = Object.prototype;
 
 type Shape = 'array' | 'object' | 'map' | 'set' | 'date' | 'bytes' | 'buffer' | 'arraybuffer';
@@ -62,7 +61,7 @@ function shapeOf(value: object): Shape {
   if (name === 'Uint8Array') {
     const prototype = getPrototypeOf(value);
     if (prototype === NativeUint8Array.prototype) return 'bytes';
-    if (prototype === bufferPrototype) return 'buffer';
+    if (prototype === bufferPrototype()) return 'buffer';
   }
   throw new Unsaveable();
 }

@@ -1,9 +1,8 @@
 import { errnoOf } from '../errors.ts';
 import { fileType, native, openBits } from '../native.ts';
-import { realpathSync } from '../node/fs/sync.ts';
-import { nodeOs } from '../node/os.ts';
 import { process } from '../node/process.ts';
-import { registerEngine } from '../node/registry.ts';
+import { realPath } from '../parts/fs.ts';
+import { nodeOs } from '../parts/os.ts';
 import { resolveFrom } from '../path.ts';
 import { NativePromise, NativeUint8Array } from '../primordials.ts';
 import { state } from '../state.ts';
@@ -143,7 +142,7 @@ export const quickjsOs: Record<string, unknown> = {
   rename: (from: unknown, to: unknown): number => status(native.rename(at(from), at(to))),
   realpath(path: unknown): [string, number] {
     try {
-      return [realpathSync(`${path as string}`), 0];
+      return [realPath(`${path as string}`), 0];
     } catch (error) {
       return ['', -((error as { errno?: number }).errno ?? -5)];
     }
@@ -196,5 +195,3 @@ refuseOfOs(quickjsOs);
 
 /** The bare `os`: QuickJS's functions, and Node's where the names differ. */
 export const combinedOs: Record<string, unknown> = { ...nodeOs, ...quickjsOs, platform: nodeOs['platform'] };
-
-registerEngine('os', combinedOs);

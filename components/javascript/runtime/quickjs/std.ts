@@ -1,7 +1,6 @@
 import { errnoOf, errnoTable, wordsOf } from '../errors.ts';
 import { native, openBits } from '../native.ts';
 import { process } from '../node/process.ts';
-import { registerEngine } from '../node/registry.ts';
 import { resolveFrom } from '../path.ts';
 import { state } from '../state.ts';
 import { FILE, sprintf } from './file.ts';
@@ -106,4 +105,3 @@ export const std: Record<string, unknown> = {
 };
 
 refuseOfStd(std);
-registerEngine('std', std);

@@ -1,8 +1,12 @@
-import { invalidArgument, typeError } from '../../errors.ts';
+import { invalidArgument, invalidValue } from '../../errors.ts';
 import { native, openBits } from '../../native.ts';
+import { Buffer } from '../../parts/buffer.ts';
 import { resolveFrom } from '../../path.ts';
 import {
+  dateGetTime,
   isBufferView,
+  isFiniteNumber,
+  isNotANumber,
   NativeUint8Array,
   stringIncludes,
   typedArrayBuffer,
@@ -11,7 +15,6 @@ import {
 } from '../../primordials.ts';
 import { state } from '../../state.ts';
 import { fromFileUrl } from '../../web/file-url.ts';
-import { Buffer } from '../buffer.ts';
 
 export type PathLike = string | Uint8Array | { href: string };
 export type Encoding = string | null | undefined;
@@ -27,10 +30,7 @@ export function pathText(path: unknown, name = 'path'): string {
     text = fromFileUrl((path as { href: string }).href);
   } else throw invalidArgument(name, 'of type string or an instance of Buffer or URL', path);
   if (stringIncludes(text, '\0')) {
-    throw typeError(
-      'ERR_INVALID_ARG_VALUE',
-      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received '${text}'`,
-    );
+    throw invalidValue(name, text, 'must be a string, Uint8Array, or URL without null bytes');
   }
   return text;
 }
@@ -46,10 +46,7 @@ export function encodingOf(options: unknown): string | undefined {
     typeof options === 'object' && options !== null ? (options as { encoding?: unknown }).encoding : options;
   if (encoding === undefined || encoding === null || encoding === 'buffer') return undefined;
   if (typeof encoding === 'string' && Buffer.isEncoding(encoding)) return encoding;
-  throw typeError(
-    'ERR_INVALID_ARG_VALUE',
-    `The argument 'encoding' is invalid encoding. Received '${encoding as string}'`,
-  );
+  throw invalidValue('encoding', encoding, 'is invalid encoding');
 }
 
 /** Bytes to write, from text or any view. */
@@ -134,13 +131,14 @@ export function openFlags(flag: unknown): number {
     return bits;
   }
   const bits = typeof flag === 'string' ? flagBits[flag] : undefined;
-  if (bits === undefined)
-    throw typeError('ERR_INVALID_ARG_VALUE', `The argument 'flags' is invalid. Received ${`'${flag as string}'`}`);
+  if (bits === undefined) throw invalidValue('flags', flag);
   return bits;
 }
 
 /** Milliseconds of a time argument: seconds, text of seconds, or a Date. */
 export function timeOf(time: unknown): number {
-  if (typeof time === 'object' && time !== null) return +(time as Date);
-  return Number(time) * 1000;
+  if (typeof time === 'number' && isFiniteNumber(time)) return time < 0 ? native.wallTime() : time * 1000;
+  if (typeof time === 'string' && !isNotANumber(+time) && time !== '') return +time * 1000;
+  if (native.classOf(time) === 'Date') return dateGetTime(time as Date);
+  throw invalidArgument('time', 'an instance of Date or of type number or string', time);
 }

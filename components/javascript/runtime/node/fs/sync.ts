@@ -1,8 +1,7 @@
-import { invalidArgument, type NativeFailure, systemError } from '../../errors.ts';
-import { fileType, native } from '../../native.ts';
-import { resolveFrom } from '../../path.ts';
-import { NativeUint8Array } from '../../primordials.ts';
-import type { Buffer } from '../buffer.ts';
+import { invalidArgument, type NativeFailure, outOfRange, requireInteger, systemError } from '../../errors.ts';
+import { fileType, type NativeStat, native } from '../../native.ts';
+import type { Buffer } from '../../parts/buffer.ts';
+import { isBufferView, NativeUint8Array } from '../../primordials.ts';
 import {
   absolute,
   bytesOf,
@@ -14,11 +13,10 @@ import {
   openFlags,
   type PathLike,
   pathText,
-  timeOf,
   viewBytes,
 } from './arguments.ts';
 import { check } from './result.ts';
-import { Stats } from './stats.ts';
+import { BigIntStats, type StatOptions, Stats } from './stats.ts';
 
 /** The synchronous functions of `node:fs`; the callback and promise forms are made of these. */
 
@@ -28,8 +26,8 @@ function failed(result: unknown): result is NativeFailure {
 
 // ---- descriptors
 
-function descriptor(fd: unknown): number {
-  if (typeof fd !== 'number') throw invalidArgument('fd', 'of type number', fd);
+export function descriptor(fd: unknown): number {
+  requireInteger(fd, 'fd', 0, 2 ** 31 - 1);
   return fd;
 }
 
@@ -76,9 +74,17 @@ export function readSync(
   const options: ReadOptions = typeof offset === 'object' && offset !== null ? offset : { offset: offset ?? 0 };
   if (length !== undefined) options.length = length;
   if (position !== undefined) options.position = position;
+  descriptor(fd);
+  if (!isBufferView(buffer)) throw invalidArgument('buffer', 'an instance of Buffer, TypedArray, or DataView', buffer);
   const bytes = viewBytes(buffer);
   const from = options.offset ?? 0;
-  const part = bytes.subarray(from, from + (options.length ?? bytes.length - from));
+  requireInteger(from, 'offset', 0);
+  if (from > bytes.length) throw outOfRange('offset', `>= 0 && <= ${bytes.length}`, from);
+  const wanted = options.length ?? bytes.length - from;
+  requireInteger(wanted, 'length', 0);
+  if (wanted > bytes.length - from) throw outOfRange('length', `<= ${bytes.length - from}`, wanted);
+  if (wanted === 0) return 0;
+  const part = bytes.subarray(from, from + wanted);
   const at = options.position === null || options.position === undefined ? -1 : Number(options.position);
   const count = readInto(descriptor(fd), part, at);
   check(count, 'read');
@@ -106,6 +112,9 @@ export function writeSync(
   lengthOrEncoding?: unknown,
   position?: number | null,
 ): number {
+  descriptor(fd);
+  if (typeof data !== 'string' && !isBufferView(data))
+    throw invalidArgument('buffer', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
   if (typeof data === 'string') {
     const encoding = typeof lengthOrEncoding === 'string' ? lengthOrEncoding : undefined;
     return writeAll(
@@ -115,20 +124,53 @@ export function writeSync(
     );
   }
   const bytes = bytesOf(data, undefined);
-  const from = typeof offsetOrPosition === 'number' ? offsetOrPosition : 0;
-  const length = typeof lengthOrEncoding === 'number' ? lengthOrEncoding : bytes.length - from;
-  return writeAll(descriptor(fd), bytes.subarray(from, from + length), position ?? -1);
+  const options = (typeof offsetOrPosition === 'object' ? offsetOrPosition : null) as ReadOptions | null;
+  const from = options?.offset ?? (typeof offsetOrPosition === 'number' ? offsetOrPosition : 0);
+  const length = options?.length ?? (typeof lengthOrEncoding === 'number' ? lengthOrEncoding : bytes.length - from);
+  requireInteger(from, 'offset', 0);
+  if (from > bytes.length) throw outOfRange('offset', `<= ${bytes.length}`, from);
+  requireInteger(length, 'length', 0);
+  if (length > bytes.length - from) throw outOfRange('length', `<= ${bytes.length - from}`, length);
+  return writeAll(descriptor(fd), bytes.subarray(from, from + length), Number(options?.position ?? position ?? -1));
 }
 
-export function fstatSync(fd: number): Stats {
-  if (descriptor(fd) < 3) return new Stats([2, 0, 1, 0, 0, 0]);
+/** Stats of what a native answered, in the form that the options ask for. */
+function statsOf(stat: NativeStat, options: StatOptions | null | undefined): Stats | BigIntStats {
+  return options?.bigint ? new BigIntStats(stat) : new Stats(stat);
+}
+
+export function fstatSync(fd: number, options?: StatOptions): Stats | BigIntStats {
+  if (descriptor(fd) < 3) return statsOf([2, 0, 1, 0, 0, 0], options);
   const stat = native.stat(fd);
   if (typeof stat === 'number') throw systemError(stat, 'fstat');
-  return new Stats(stat);
+  return statsOf(stat, options);
 }
 
-export function ftruncateSync(fd: number, length = 0): void {
-  check(native.truncate(descriptor(fd), length), 'ftruncate');
+export function ftruncateSync(fd: number, given?: number | null): void {
+  const length = given ?? 0;
+  requireInteger(length, 'len');
+  check(native.truncate(descriptor(fd), Math.max(length, 0)), 'ftruncate');
+}
+
+export function readvSync(fd: number, views: readonly ArrayBufferView[], position?: number | null): number {
+  let total = 0;
+  for (let i = 0; i < views.length; i++) {
+    const view = views[i] as ArrayBufferView;
+    const at = typeof position === 'number' ? position + total : null;
+    const count = readSync(fd, view, 0, view.byteLength, at);
+    total += count;
+    if (count < view.byteLength) break;
+  }
+  return total;
+}
+
+export function writevSync(fd: number, views: readonly ArrayBufferView[], position?: number | null): number {
+  let total = 0;
+  for (let i = 0; i < views.length; i++) {
+    const bytes = viewBytes(views[i] as ArrayBufferView);
+    total += writeAll(descriptor(fd), bytes, typeof position === 'number' ? position + total : -1);
+  }
+  return total;
 }
 
 export const fsyncSync = (fd: number): void => void descriptor(fd);
@@ -225,71 +267,26 @@ export function existsSync(path: unknown): boolean {
   }
 }
 
-export function accessSync(path: PathLike, _mode?: number): void {
+export function accessSync(path: PathLike, mode: number = constants.F_OK): void {
   const text = pathText(path);
   const stat = native.stat(absolute(text), true);
   if (typeof stat === 'number') throw systemError(stat, 'access', text);
+  // No file can be executed here.
+  if (mode & constants.X_OK && stat[0] !== fileType.directory) throw systemError(-1, 'access', text);
 }
 
-function statPath(path: PathLike, follow: boolean, options?: { throwIfNoEntry?: boolean }): Stats | undefined {
+function statPath(path: PathLike, follow: boolean, options?: StatOptions | null): Stats | BigIntStats | undefined {
   const text = pathText(path);
   const stat = native.stat(absolute(text), follow);
-  if (typeof stat !== 'number') return new Stats(stat);
-  if (options?.throwIfNoEntry === false && stat === -1 - 20) return undefined;
+  if (typeof stat !== 'number') return statsOf(stat, options);
+  if (options?.throwIfNoEntry === false && (stat === -1 - 20 || stat === -1 - 24)) return undefined;
   throw systemError(stat, follow ? 'stat' : 'lstat', text);
 }
 
-export function statSync(path: PathLike, options?: { throwIfNoEntry?: boolean }): Stats | undefined {
+export function statSync(path: PathLike, options?: StatOptions | null): Stats | BigIntStats | undefined {
   return statPath(path, true, options);
 }
 
-export function lstatSync(path: PathLike, options?: { throwIfNoEntry?: boolean }): Stats | undefined {
+export function lstatSync(path: PathLike, options?: StatOptions | null): Stats | BigIntStats | undefined {
   return statPath(path, false, options);
-}
-
-export function realpathSync(path: PathLike): string {
-  const text = pathText(path);
-  let left = absolute(text);
-  let done = '';
-  for (let links = 0; left !== ''; ) {
-    const slash = left.indexOf('/', 1);
-    const next = done + (slash < 0 ? left : left.slice(0, slash));
-    left = slash < 0 ? '' : left.slice(slash);
-    const stat = native.stat(next === '' ? '/' : next, false);
-    if (typeof stat === 'number') throw systemError(stat, 'realpath', text);
-    if (stat[0] !== fileType.symbolicLink) {
-      done = next === '/' ? '' : next;
-      continue;
-    }
-    const target = native.readLink(next);
-    if (typeof target === 'number') throw systemError(target, 'realpath', text);
-    if (++links > 40) throw systemError(-1 - 15, 'realpath', text);
-    left = resolveFrom(done === '' ? '/' : done, target) + left;
-    done = '';
-  }
-  return done === '' ? '/' : done;
-}
-
-export function readlinkSync(path: PathLike): string {
-  const text = pathText(path);
-  const target = native.readLink(absolute(text));
-  if (typeof target === 'number') throw systemError(target, 'readlink', text);
-  return target;
-}
-
-export function utimesSync(path: PathLike, accessed: unknown, modified: unknown): void {
-  const text = pathText(path);
-  check(native.setTimes(absolute(text), timeOf(accessed), timeOf(modified), true), 'utime', text);
-}
-
-export function lutimesSync(path: PathLike, accessed: unknown, modified: unknown): void {
-  const text = pathText(path);
-  check(native.setTimes(absolute(text), timeOf(accessed), timeOf(modified), false), 'lutime', text);
-}
-
-/** Permissions and owners do not exist here: the path is checked and nothing else is done. */
-export function chmodSync(path: PathLike, _mode: unknown): void {
-  const text = pathText(path);
-  const stat = native.stat(absolute(text), true);
-  if (typeof stat === 'number') throw systemError(stat, 'chmod', text);
 }

@@ -1,5 +1,4 @@
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { sha1, sha256, sha384, sha512 } from '../../parts/hashes.ts';
 
 /** The hash functions of Web Cryptography (§30), by their names there. */
 export const digests: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {

@@ -1,3 +1,4 @@
+import { inspect } from '../inspect/index.ts';
 import { native } from '../native.ts';
 import {
   append,
@@ -11,7 +12,6 @@ import {
   stringCodePointAt,
   stringRepeat,
 } from '../primordials.ts';
-import { inspect } from './index.ts';
 
 const indexHead = '(index)';
 const iterationHead = '(iteration index)';

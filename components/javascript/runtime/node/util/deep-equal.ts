@@ -1,5 +1,5 @@
-import { native } from '../native.ts';
-import { getPrototypeOf, ownKeys } from '../primordials.ts';
+import { native } from '../../native.ts';
+import { getPrototypeOf, ownKeys } from '../../primordials.ts';
 
 /** Pairs under comparison, so that cycles end. */
 type Memo = Map<object, object>;

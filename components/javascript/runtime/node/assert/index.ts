@@ -1,6 +1,5 @@
-import { inspect } from '../inspect/index.ts';
-import { isDeepEqual } from './deep-equal.ts';
-import { registerNode } from './registry.ts';
+import { inspect } from '../../inspect/index.ts';
+import { isDeepEqual } from '../../parts/util.ts';
 
 interface Details {
   message?: string | Error | undefined;
@@ -198,5 +197,4 @@ const assert = Object.assign((value: unknown, message?: Message) => ok(value, me
 });
 Object.assign(strict, { strict });
 
-registerNode('assert', assert);
-registerNode('assert/strict', strict);
+export { assert, strict };

@@ -1,0 +1,21 @@
+/** Modules that can be imported, whose functions say why there is nothing behind them (parts/unavailable.ts). */
+export const unavailableNames: readonly string[] = [
+  'child_process',
+  'cluster',
+  'dgram',
+  'dns',
+  'dns/promises',
+  'domain',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'inspector/promises',
+  'net',
+  'repl',
+  'sqlite',
+  'tls',
+  'trace_events',
+  'wasi',
+  'worker_threads',
+];

@@ -1,0 +1,1 @@
+export { assert, strict } from '../node/assert/index.ts';

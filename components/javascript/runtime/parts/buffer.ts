@@ -1,0 +1,2 @@
+export { bytesOf, encodingOr, textOf } from '../node/buffer/encodings.ts';
+export { Buffer, buffer } from '../node/buffer/index.ts';

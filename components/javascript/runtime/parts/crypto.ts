@@ -1,0 +1,1 @@
+export { crypto } from '../node/crypto/index.ts';

@@ -1,0 +1,1 @@
+export { createReadStream, createWriteStream, ReadStream, WriteStream } from '../node/fs/streams.ts';

@@ -1,0 +1,1 @@
+export { legacyConstants, nodeOs } from '../node/os.ts';

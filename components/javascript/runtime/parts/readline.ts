@@ -1,0 +1,1 @@
+export { promises, readline } from '../node/readline.ts';

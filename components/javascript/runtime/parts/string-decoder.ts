@@ -1,0 +1,1 @@
+export { StringDecoder, stringDecoder } from '../node/string-decoder.ts';

@@ -1,0 +1,1 @@
+export { promises, timers } from '../node/timers.ts';

@@ -1,0 +1,1 @@
+export { unavailable } from '../node/unavailable-modules.ts';

@@ -1,0 +1,1 @@
+export { isDeepEqual, promisify, types, util } from '../node/util/index.ts';
