@@ -127,8 +127,8 @@ async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions
         if (kind === 'entry-point' || pluginData === plugin) return undefined;
         const substitute = substituteFor(importer, path);
         if (substitute !== undefined) return { path: join(folder, substitute) };
-        // `process/` asks for a package that stands in for `process` in browsers; the runtime has its own.
-        const name = path.replace(/\/$/, '');
+        // Packages of these names stand in for Node's modules in browsers; the runtime has its own.
+        const name = path === 'process/' || path === 'string_decoder/' ? path.slice(0, -1) : path;
         if (isBuiltin(name) && importer.includes('node_modules')) {
           return { path: name.startsWith('node:') ? name : `node:${name}`, namespace: 'builtin' };
         }

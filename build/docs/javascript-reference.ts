@@ -39,8 +39,10 @@ const asked = [...new Set([...builtinModules.filter((name) => !name.startsWith('
 async function measure(executor: Executor): Promise<Measured> {
   const program = `const modules = {};
     for (const name of ${JSON.stringify(asked)}) {
-      const names = await import('node:' + name).then((found) => Object.keys(found), () => undefined);
-      if (names) modules[name] = names.filter((each) => each !== 'default' && each !== 'module.exports');
+      const found = await import('node:' + name).catch(() => undefined);
+      // What is there only to say why it is not does not count.
+      const works = (each) => !found[each]?.[Symbol.for('golem-exec.refused')];
+      if (found) modules[name] = Object.keys(found).filter((each) => each !== 'default' && each !== 'module.exports' && works(each));
     }
     const keys = async (name) => Object.keys(await import(name)).filter((each) => each !== 'default');
     console.log(JSON.stringify({ globals: Object.getOwnPropertyNames(globalThis), modules, std: await keys('std'), os: await keys('qjs:os') }));`;
@@ -146,7 +148,7 @@ async function moduleTable(modules: Measured['modules']): Promise<string> {
     const words = nodeModules[name];
     if (words === undefined) throw new Error(`build/docs/javascript-names.ts says nothing of node:${name}`);
     const has = modules[name];
-    const refuses = has !== undefined && refusing.includes(name);
+    const refuses = has !== undefined && (has.length === 0 || refusing.includes(name));
     if (has === undefined || refuses) {
       rows.push([code(`node:${name}`), refuses ? 'refuses' : 'absent', '', words]);
       continue;

@@ -1,4 +1,3 @@
-import { inherits } from './inherits.ts';
 import { constructorName } from './inspect/error.ts';
 import { inspect } from './inspect/index.ts';
 import {
@@ -144,10 +143,6 @@ export class AbortError extends NativeError {
     super(message, reason === undefined ? undefined : { cause: reason });
     define(this, 'name', 'AbortError');
   }
-}
-
-export function isAbortError(value: unknown): boolean {
-  return inherits(value, AbortError.prototype);
 }
 
 /**

@@ -89,6 +89,7 @@ export function basename(path: string, suffix?: string): string {
   check(path, 'path');
   let end = path.length;
   while (end > 0 && stringCharCodeAt(path, end - 1) === slash) end--;
+  if (suffix === path) return '';
   const base = stringSlice(path, stringLastIndexOf(stringSlice(path, 0, end), '/') + 1, end);
   if (suffix !== undefined) check(suffix, 'suffix');
   const cut = suffix !== undefined && suffix !== '' && base !== suffix && stringEndsWith(base, suffix);

@@ -2,7 +2,7 @@ import { invalidValue, requireObject, typeError } from '../errors.ts';
 import { inherits } from '../inherits.ts';
 import type { InspectOptions } from '../inspect/index.ts';
 import { define, defineProperty } from '../primordials.ts';
-import { isConsole, makeConsole } from './methods.ts';
+import { isConsole, makeConsole, methodNames, methods } from './methods.ts';
 
 interface Output {
   write(text: string): unknown;
@@ -64,4 +64,5 @@ export const Console = function Console(
 } as unknown as { new (...args: unknown[]): object; prototype: object };
 
 defineProperty(Console, Symbol.hasInstance, { value: isConsole, configurable: true });
+for (const name of methodNames) define(Console.prototype, name, methods[name]);
 define(Console.prototype, Symbol.toStringTag, 'console', false);

@@ -105,7 +105,7 @@ const group = function (this: Self, ...args: unknown[]): void {
 };
 
 /** Every method, in Node's order. */
-const methods: Record<string, (this: Self, ...args: never[]) => void> = {
+export const methods: Record<string, (this: Self, ...args: never[]) => void> = {
   log(...args: unknown[]) {
     print(this, 1, args);
   },

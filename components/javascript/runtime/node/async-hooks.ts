@@ -26,6 +26,8 @@ class AsyncLocalStorage {
   }
 }
 
+Object.defineProperty(AsyncLocalStorage, Symbol.for('golem-exec.refused'), { value: true });
+
 /** Without hooks a resource is a name, and a function that runs in its scope runs as any other. */
 class AsyncResource {
   readonly type: string;

@@ -1,19 +1,13 @@
 import { plainError, requireString } from '../errors.ts';
 import { lazyProperty } from '../lazy.ts';
 import { native } from '../native.ts';
-import { define } from '../primordials.ts';
+import { refused } from './refuse.ts';
 
 /** Modules of which little makes sense here. */
 
 function unavailable(module: string, names: readonly string[], why: string): Record<string, unknown> {
   const exports: Record<string, unknown> = {};
-  for (const name of names) {
-    const refuse = (): never => {
-      throw plainError('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `node:${module} ${name} is not available: ${why}`);
-    };
-    define(refuse, 'name', name, false);
-    exports[name] = refuse;
-  }
+  for (const name of names) exports[name] = refused(name, `node:${module} ${name} is not available: ${why}`);
   return exports;
 }
 

@@ -1,7 +1,7 @@
-import { plainError } from '../errors.ts';
 import { lazyProperty } from '../lazy.ts';
 import { define } from '../primordials.ts';
 import { EventEmitter } from './events/index.ts';
+import { refused } from './refuse.ts';
 
 /** Modules whose purpose cannot be had here: each of their functions says why, and what to do instead. */
 
@@ -194,13 +194,7 @@ export function unavailable(name: string): Record<string, unknown> {
   const exports: Record<string, unknown> = name === 'cluster' ? (new EventEmitter() as never) : {};
   if (refusal === undefined) return exports;
   for (const member of refusal.names) {
-    const refuse = (): never => {
-      throw plainError(
-        'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-        `node:${name} ${member} is not available: ${refusal.why}. ${refusal.instead}`,
-      );
-    };
-    define(refuse, 'name', member, false);
+    const refuse = refused(member, `node:${name} ${member} is not available: ${refusal.why}. ${refusal.instead}`);
     define(exports, member, refuse);
   }
   const values = refusal.values?.() ?? {};

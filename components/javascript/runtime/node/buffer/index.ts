@@ -90,7 +90,7 @@ function fromList(list: ArrayLike<number>): Buffer {
 }
 
 const statics: Record<string, unknown> = {
-  poolSize: 8192,
+  poolSize: 65536,
   from(value: unknown, encodingOrOffset?: unknown, length?: unknown): Buffer {
     if (typeof value === 'string') {
       const encoding = encodingOr(encodingOrOffset);
@@ -171,7 +171,8 @@ const statics: Record<string, unknown> = {
   },
 };
 for (const name of keys(statics)) define(Buffer, name, statics[name]);
-delete (Buffer as unknown as Record<string, unknown>)['TYPED_ARRAY_SUPPORT'];
+// Libraries tell by it that this is not Node's own.
+define(Buffer, 'TYPED_ARRAY_SUPPORT', true, false);
 
 function clamp(index: unknown, length: number, otherwise: number): number {
   if (index === undefined) return otherwise;

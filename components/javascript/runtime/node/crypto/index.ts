@@ -1,6 +1,5 @@
-import { plainError } from '../../errors.ts';
 import { lazyProperty } from '../../lazy.ts';
-import { define } from '../../primordials.ts';
+import { refused } from '../refuse.ts';
 import { Hash, Hmac, hash } from './hash.ts';
 import { hashNames } from './hashes.ts';
 import { createSecretKey, hkdfSync, KeyObject, pbkdf2Sync, scryptSync, timingSafeEqual, withCallback } from './keys.ts';
@@ -53,12 +52,8 @@ const missing = [
   ...['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'argon2', 'argon2Sync'],
 ];
 for (const name of missing) {
-  const refuse = (): never => {
-    throw plainError(
-      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      `crypto.${name} is not available: this runtime has hashes, HMAC, key derivation and random values, no ciphers and no signatures.`,
-    );
-  };
-  define(refuse, 'name', name, false);
-  crypto[name] = refuse;
+  crypto[name] = refused(
+    name,
+    `crypto.${name} is not available: this runtime has hashes, HMAC, key derivation and random values, no ciphers and no signatures.`,
+  );
 }

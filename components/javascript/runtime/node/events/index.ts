@@ -4,7 +4,7 @@ import { registerNode } from '../registry.ts';
 import { captureRejectionSymbol, checkLimit, defaults, EventEmitter, errorMonitor, init } from './emitter.ts';
 import { addAbortListener, getEventListeners, getMaxListeners, listenerCount, on, once } from './helpers.ts';
 
-export { countOf, EventEmitter } from './emitter.ts';
+export { EventEmitter } from './emitter.ts';
 
 /** `node:events`: EventEmitter itself, with what belongs to it as properties. */
 const exports = {

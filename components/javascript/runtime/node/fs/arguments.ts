@@ -37,7 +37,7 @@ export function pathText(path: unknown, name = 'path'): string {
 
 /** The absolute path for the natives. An empty path names nothing, as on Linux. */
 export function absolute(path: string): string {
-  return path === '' ? '/\0' : resolveFrom(state.workingDirectory, path);
+  return path === '' ? '/\u0001/none' : resolveFrom(state.workingDirectory, path);
 }
 
 /** The encoding among a function's options; undefined is bytes. */

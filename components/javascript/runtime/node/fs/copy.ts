@@ -47,7 +47,7 @@ export function cpSync(from: PathLike, to: PathLike, options: CopyOptions = {}):
 function copyEntry(source: string, target: string, options: CopyOptions): void {
   if (options.filter !== undefined && !options.filter(source, target)) return;
   const stat = native.stat(absolute(source), options.dereference === true);
-  if (typeof stat === 'number') throw systemError(stat, 'cp', source, target);
+  if (typeof stat === 'number') throw systemError(stat, 'lstat', source);
   const present = native.stat(absolute(target), options.dereference === true);
   const there = typeof present === 'number' ? undefined : present[0];
   const isDirectory = stat[0] === fileType.directory;

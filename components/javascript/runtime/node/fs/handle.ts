@@ -33,7 +33,7 @@ export class FileHandle extends EventEmitter {
   }
 
   #open(syscall: string): number {
-    if (this.#fd < 0) throw invalidState('The FileHandle is closed', syscall);
+    if (this.#fd < 0) throw invalidState('file closed', syscall);
     return this.#fd;
   }
 

@@ -1,4 +1,4 @@
-import { AbortError, invalidArgument, plainError, requireFunction } from '../../errors.ts';
+import { AbortError, invalidArgument, requireFunction } from '../../errors.ts';
 import { setImmediate } from '../../immediates.ts';
 import { inherits } from '../../inherits.ts';
 import { lazyProperty } from '../../lazy.ts';
@@ -16,6 +16,7 @@ import {
   stringSlice,
 } from '../../primordials.ts';
 import { customPromisify } from '../promisify.ts';
+import { refused } from '../refuse.ts';
 import { constants, encodingOf, type PathLike } from './arguments.ts';
 import * as changes from './changes.ts';
 import { cpSync } from './copy.ts';
@@ -96,7 +97,7 @@ function withCallback(
 ): AnyFunction {
   return (...args: never[]) => {
     const callback: unknown = args[args.length - 1];
-    requireFunction(callback, 'cb');
+    if (typeof callback !== 'function') throw invalidArgument('cb', 'of type function', undefined);
     const rest = arraySlice(args, 0, args.length - 1);
     let outcome: unknown[] = [null];
     const signal = abortSignalOf(rest);
@@ -108,7 +109,7 @@ function withCallback(
       if (isArgumentError(error)) throw error;
       outcome = [error];
     }
-    later(() => apply(callback, undefined, outcome as never[]));
+    later(() => apply(callback as AnyFunction, undefined, outcome as never[]));
   };
 }
 
@@ -237,13 +238,10 @@ fs['openAsBlob'] = async (path: PathLike, options?: object): Promise<unknown> =>
 };
 
 for (const name of ['watch', 'watchFile', 'unwatchFile']) {
-  const refuse = (): never => {
-    throw plainError(
-      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      `fs.${name} is not available: nothing changes files here but the program itself. Compare fs.statSync(path).mtimeMs instead.`,
-    );
-  };
-  define(refuse, 'name', name, false);
+  const refuse = refused(
+    name,
+    `fs.${name} is not available: nothing changes files here but the program itself. Compare fs.statSync(path).mtimeMs instead.`,
+  );
   fs[name] = refuse;
   if (name === 'watch') promises['watch'] = refuse;
 }

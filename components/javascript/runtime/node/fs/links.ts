@@ -28,7 +28,7 @@ export function realPath(path: PathLike): string {
     const next = done + (slash < 0 ? left : left.slice(0, slash));
     left = slash < 0 ? '' : left.slice(slash);
     const stat = native.stat(next === '' ? '/' : next, false);
-    if (typeof stat === 'number') throw systemError(stat, 'realpath', text);
+    if (typeof stat === 'number') throw systemError(stat, 'lstat', next === '' ? '/' : next);
     if (stat[0] !== fileType.symbolicLink) {
       done = next === '/' ? '' : next;
       continue;

@@ -74,8 +74,8 @@ export function readSync(
   const options: ReadOptions = typeof offset === 'object' && offset !== null ? offset : { offset: offset ?? 0 };
   if (length !== undefined) options.length = length;
   if (position !== undefined) options.position = position;
-  descriptor(fd);
   if (!isBufferView(buffer)) throw invalidArgument('buffer', 'an instance of Buffer, TypedArray, or DataView', buffer);
+  descriptor(fd);
   const bytes = viewBytes(buffer);
   const from = options.offset ?? 0;
   requireInteger(from, 'offset', 0);
@@ -254,7 +254,13 @@ export function copyFileSync(from: PathLike, to: PathLike, mode = 0): void {
   const bytes = native.readFile(absolute(source));
   if (typeof bytes === 'number') throw systemError(bytes, 'copyfile', source, target);
   if (mode & constants.COPYFILE_EXCL && existsSync(target)) throw systemError(-1 - 7, 'copyfile', source, target);
-  writeFileSync(target, bytes);
+  const fd = openPath(target, openFlags('w'));
+  if (failed(fd)) throw systemError(fd, 'copyfile', source, target);
+  try {
+    writeAll(fd as number, bytes, -1);
+  } finally {
+    closeSync(fd as number);
+  }
 }
 
 // ---- what paths are

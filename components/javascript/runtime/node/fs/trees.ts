@@ -60,13 +60,14 @@ export function mkdirSync(
   return makeAll(target, text);
 }
 
-function makeAll(target: string, shown: string): string | undefined {
+function makeAll(target: string, shown: string, isParent = false): string | undefined {
   const stat = native.stat(target, true);
   if (typeof stat !== 'number') {
     if (stat[0] === fileType.directory) return undefined;
-    throw systemError(-1 - 7, 'mkdir', shown);
+    // A file in the way of a directory above is another error than one in the directory's own place.
+    throw systemError(isParent ? -1 - 24 : -1 - 7, 'mkdir', shown);
   }
-  const first = target === '/' ? undefined : makeAll(dirname(target), shown);
+  const first = target === '/' ? undefined : makeAll(dirname(target), shown, true);
   check(native.makeDirectory(target), 'mkdir', shown);
   return first ?? target;
 }

@@ -3,6 +3,7 @@ import { setImmediate } from '../../immediates.ts';
 import { Buffer } from '../../parts/buffer.ts';
 import { stream } from '../../parts/stream.ts';
 import { apply, define } from '../../primordials.ts';
+import { refused } from '../refuse.ts';
 import type { Callback } from '../stream/types.ts';
 import { codes, constants } from './constants.ts';
 import { bytesOf, Engine, finish, type Mode, type ZlibOptions } from './engine.ts';
@@ -150,14 +151,10 @@ for (const format of ['Brotli', 'Zstd']) {
   const lower = format.toLowerCase();
   for (const action of ['Compress', 'Decompress']) {
     for (const name of [`create${format}${action}`, `${lower}${action}`, `${lower}${action}Sync`]) {
-      const refuse = (): never => {
-        throw plainError(
-          'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-          `zlib.${name} is not available: this runtime has gzip and deflate. Use zlib.gzip or zlib.gunzip instead.`,
-        );
-      };
-      define(refuse, 'name', name, false);
-      zlib[name] = refuse;
+      zlib[name] = refused(
+        name,
+        `zlib.${name} is not available: this runtime has gzip and deflate. Use zlib.gzip or zlib.gunzip instead.`,
+      );
     }
   }
 }

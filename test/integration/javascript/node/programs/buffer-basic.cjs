@@ -1,0 +1,1 @@
+const b = Buffer.from('héllo'); console.log(b, b.toString('base64'), b.toString('hex'), b.toString('base64url'), b.toString('latin1'), b.toString('ascii'), b.toString('ucs2'), b.length, Buffer.from([1,2,300]), Buffer.alloc(3, 'ab'), Buffer.concat([b, Buffer.from('x')]), b.slice(1,3), b.subarray(0,2).toString());

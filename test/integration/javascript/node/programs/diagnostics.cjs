@@ -1,0 +1,1 @@
+const d = require('diagnostics_channel'); const c = d.channel('x'); const f = (m, n) => console.log(m, n); d.subscribe('x', f); c.publish({ a: 1 }); console.log(c.hasSubscribers, d.unsubscribe('x', f), c.hasSubscribers);

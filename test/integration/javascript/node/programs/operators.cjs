@@ -1,0 +1,1 @@
+const { Readable } = require('stream'); (async () => { console.log(await Readable.from([1,2,3,4]).filter(x => x % 2).map(x => x * 2).toArray(), await Readable.from([1,2,3]).reduce((a,b)=>a+b, 0)); })();

@@ -1,0 +1,1 @@
+const os = require('node:os'); console.log(os.EOL === '\n', os.platform(), os.type(), os.endianness(), os.tmpdir(), os.constants.signals.SIGINT, os.constants.errno.ENOENT, os.devNull, `${os.tmpdir}`);

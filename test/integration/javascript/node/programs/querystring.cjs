@@ -1,0 +1,1 @@
+const q = require('querystring'); console.log(q.parse('a=1&b=2&a=3&c=%20x+y&d&=e'), q.stringify({ a: [1, 2], b: 'x y', c: true, d: null, e: undefined, f: 'é&=' }), q.parse('a:1;b:2', ';', ':'), q.stringify({ a: 1, b: 2 }, ';', ':'), q.escape('a b/ü'), q.unescape('%41%zz'), q.parse('a=1&b=2&c=3', null, null, { maxKeys: 2 }));

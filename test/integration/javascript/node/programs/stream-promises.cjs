@@ -1,0 +1,2 @@
+const { pipeline, finished } = require('stream/promises'); const { PassThrough, Writable } = require('stream');
+(async () => { const out = []; const p = new PassThrough(); const w = new Writable({ write(c, e, cb) { out.push(String(c)); cb(); } }); p.end('abc'); await pipeline(p, w); console.log(out); const q = new PassThrough(); setImmediate(() => q.destroy(new Error('bad'))); await finished(q).catch(e => console.log(e.message)); })();

@@ -1,0 +1,1 @@
+for (const m of ['worker_threads', 'child_process', 'net', 'http', 'https', 'tls', 'dgram', 'dns', 'cluster']) require(m); console.log(require('worker_threads').isMainThread, require('worker_threads').parentPort, require('net').isIP('1.2.3.4'), require('net').isIP('::1'), require('http').STATUS_CODES[404], require('cluster').isPrimary);

@@ -1,0 +1,1 @@
+process.stderr.write = () => { throw new Error('x'); }; console.error('a'); console.log('ok');
