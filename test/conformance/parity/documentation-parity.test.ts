@@ -42,7 +42,7 @@ describe('Requirement: Documentation Parity', () => {
       expect(document(documents[runtime]).split('\n').length).toBeGreaterThan(1260);
     });
 
-    test('WHEN both are read, THEN they have the same outline', () => {
+    test.skipIf(runtimes.length < 2)('WHEN both are read, THEN they have the same outline', () => {
       const [python, javascript] = runtimes.map((runtime) =>
         [...document(documents[runtime]).matchAll(/^## (?:\d+\. )?(.*)$/gm)].map(([, title]) => title),
       );
