@@ -104,3 +104,17 @@ describe.each(Object.entries(pollutions))('%s', (_, pollution) => {
     expect(clean).toMatchObject({ tag: 'ok', stdout: '[ 1 ] false undefined\n', stderr: '' });
   });
 });
+
+test('parts of the runtime load after a program spoilt what their descriptors would inherit', async () => {
+  const content = `${pollutions['setters and getters that throw']}
+    console.log(typeof URL.canParse, typeof require("node:zlib").gzipSync, typeof Intl.NumberFormat, typeof Response);
+    try { ({}).value; } catch (e) { console.log(e.message); }
+    for (const n of Object.keys(Object.getOwnPropertyDescriptors(Object.prototype))) delete Object.prototype[n];
+    console.log(new URL("http://user@host:8080/path").host, require("node:zlib").gunzipSync(require("node:zlib").gzipSync("text")).toString());`;
+  const ended = await endOf(executor(), { language: 'javascript', files: [{ name: 'main.cjs', content }] });
+  expect(ended).toMatchObject({
+    tag: 'ok',
+    stdout: 'function function function function\nread value\nhost:8080 text\n',
+    stderr: '',
+  });
+});

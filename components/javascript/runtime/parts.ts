@@ -1,3 +1,4 @@
+import { withIntrinsics } from './intrinsics.ts';
 import { native } from './native.ts';
 import { builtinExports } from './node/registry.ts';
 import { arrayIndexOf, define } from './primordials.ts';
@@ -12,8 +13,8 @@ declare const __parts: readonly string[];
 
 type Exports = object;
 
-/** What was loaded, by number. */
-const loaded: (Exports | undefined)[] = [];
+/** What was loaded, by number; each place is there from the start, so that no prototype is asked for it. */
+const loaded: (Exports | undefined)[] = __parts.map(() => undefined);
 /** What the files of the core export that parts import, by their names. */
 let core: Readonly<Record<string, object>> = {};
 
@@ -38,7 +39,15 @@ export function lazyPart<E extends Exports>(name: string): () => E {
 function load(index: number): Exports {
   const found = loaded[index];
   if (found !== undefined) return found;
-  const exports = native.loadPart(index)(core, (name) => load(arrayIndexOf(__parts, name)), builtinExports);
+  const evaluate = (): Exports =>
+    native.loadPart(index)(core, (name) => load(arrayIndexOf(__parts, name)), builtinExports);
+  let exports: Exports;
+  try {
+    exports = evaluate();
+  } catch {
+    // Packages use the language's objects as they find them, and the program may have spoilt those.
+    exports = withIntrinsics(evaluate);
+  }
   define(loaded, index, exports);
   return exports;
 }

@@ -19,6 +19,7 @@ export const {
   apply,
   construct,
   defineProperty,
+  deleteProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   has: reflectHas,
