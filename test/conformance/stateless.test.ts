@@ -211,7 +211,7 @@ conformance('stateless', [
         python:
           'Traceback (most recent call last):\n  File "/app/main.py", line 3, in <module>\n    helper.fail("bad value")\n    ~~~~~~~~~~~^^^^^^^^^^^^^\n  File "/app/helper.py", line 3, in fail\n    raise ValueError(text)\nValueError: bad value\n',
         javascript:
-          '/app/helper.mjs:3\n  throw new TypeError(text);\n                      ^\n\nTypeError: bad value\n    at fail (/app/helper.mjs:3:23)\n    at /app/main.mjs:3:1\n',
+          '/app/helper.mjs:3\n  throw new TypeError(text);\n        ^\n\nTypeError: bad value\n    at fail (/app/helper.mjs:3:9)\n    at /app/main.mjs:3:1\n',
       },
     },
   },

@@ -62,7 +62,7 @@ function ofException(exception: UncaughtException, run: RunFacts): Classified {
 }
 
 function ofNetwork({ name, message, code, path, stack }: UncaughtException): Classified | undefined {
-  const missing = missingModule(message);
+  const missing = unusableModule(message);
   if (missing !== undefined && networkModules.has(missing.split('.')[0] ?? ''))
     return { type: 'NetworkDenied', subject: missing };
   if (networkErrors.has(name)) return { type: 'NetworkDenied', subject: name };
@@ -93,7 +93,7 @@ function ofNetwork({ name, message, code, path, stack }: UncaughtException): Cla
 }
 
 function ofProcesses({ name, message }: UncaughtException): Classified | undefined {
-  const missing = missingModule(message);
+  const missing = unusableModule(message);
   if (missing !== undefined && processModules.has(missing)) return { type: 'UnsupportedOperation', subject: missing };
   const refused = /does not support processes|can't start new thread|not supported on (wasi|this platform)/.test(
     message,
@@ -125,10 +125,15 @@ function ofModule({ name, message, code }: UncaughtException, run: RunFacts): Cl
 
 /** The module that an import did not find. */
 function missingModule(message: string): string | undefined {
-  const python = /^No module named '([^']+)'/.exec(message)?.[1];
-  return (
-    python ?? /^(?:Cannot find (?:module|package) '|No such built-in module: )(?:node:)?([\w@/.-]+)/.exec(message)?.[1]
-  );
+  const found =
+    /^No module named '([^']+)'/.exec(message) ??
+    /^(?:Cannot find (?:module|package) '|No such built-in module: )(?:node:)?([\w@/.-]+)/.exec(message);
+  return found?.[1];
+}
+
+/** The module that is missing, or is there only to say why it cannot work. */
+function unusableModule(message: string): string | undefined {
+  return missingModule(message) ?? /^node:(\w+) \S+ is not available: /.exec(message)?.[1];
 }
 
 /** The package that a program means by a name: `csv`, `stringUtils`, `vendor:csv`. */

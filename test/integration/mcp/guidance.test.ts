@@ -91,13 +91,19 @@ const failures: readonly Failing[] = [
   },
   {
     type: 'NetworkDenied',
-    code: { python: 'import socket\nsocket.create_connection(("example.com", 80))', javascript: "import 'node:tls'" },
+    code: {
+      python: 'import socket\nsocket.create_connection(("example.com", 80))',
+      javascript: "import net from 'node:net'\nnet.connect(80, 'example.com')",
+    },
     message: /./,
     says: /no network/,
   },
   {
     type: 'UnsupportedOperation',
-    code: { python: 'import subprocess\nsubprocess.run(["ls"])', javascript: "import 'node:child_process'" },
+    code: {
+      python: 'import subprocess\nsubprocess.run(["ls"])',
+      javascript: "import cp from 'node:child_process'\ncp.execSync('ls')",
+    },
     message: /./,
     says: /processes or threads/,
   },
