@@ -57,6 +57,10 @@ const calls: Readonly<
     'console.log(require("./b.cjs").b, require("p"), require("q"), require("./c.json").c.length, require("./a.mjs").a, require("#x").a, require.resolve("./b"));',
     'b r q 1 a a /app/b.cjs\n',
   ],
+  'built-in modules by name, and paths that end with a slash': [
+    'const fs = process.getBuiltinModule("fs"); console.log(fs.existsSync("./b.cjs"), fs.existsSync("./b.cjs/"), fs.existsSync("/app/"), process.getBuiltinModule("none"), fs.mkdirSync("new/inner", { __proto__: null, recursive: true }));',
+    'true false true undefined new\n',
+  ],
   'require of what is missing': [
     'try { require("./none"); } catch (e) { console.log(e.message); }',
     "Cannot find module './none'\nRequire stack:\n- /app/main.cjs\n",

@@ -41,7 +41,7 @@ export function quote(text: string): string {
     else if (code >= 0xd800 && code <= 0xdfff) {
       const next = code <= 0xdbff && i + 1 < text.length ? stringCharCodeAt(text, i + 1) : 0;
       if (next >= 0xdc00 && next <= 0xdfff) i++;
-      else escaped = `\\u${hex(code, 4)}`;
+      else escaped = `\\u${numberToString(code, 16)}`;
     }
     if (escaped === undefined) continue;
     result += stringSlice(text, from, i) + escaped;

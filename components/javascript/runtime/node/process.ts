@@ -2,11 +2,22 @@ import { printError } from '../console/index.ts';
 import { plainError, requireInteger, requireString, systemError, typeError } from '../errors.ts';
 import { fileType, native } from '../native.ts';
 import { resolveFrom } from '../path.ts';
-import { append, define, floor, isError, isInteger, NativeError, setPrototypeOf } from '../primordials.ts';
+import {
+  append,
+  define,
+  floor,
+  isError,
+  isInteger,
+  NativeError,
+  NativeSet,
+  setPrototypeOf,
+  stringStartsWith,
+} from '../primordials.ts';
 import { state } from '../state.ts';
 import { nextTick } from '../ticks.ts';
 import { setWarn } from '../warnings.ts';
 import { EventEmitter } from './events/index.ts';
+import { builtinExports, builtinId } from './registry.ts';
 import { standardInput, stderr, stdout } from './stdio.ts';
 
 let exitCode: number | undefined;
@@ -72,6 +83,7 @@ export const process = {
   env: {} as Record<string, string>,
   features: {},
   config: { variables: {} },
+  allowedNodeEnvironmentFlags: new NativeSet<string>(),
   exiting: false,
 
   exit(code?: unknown): never {
@@ -129,6 +141,11 @@ export const process = {
       printError(`(node:${process.pid}) ${shownCode}${error.name}: ${error.message}`);
       if (options.detail !== undefined) printError(`${options.detail}`);
     });
+  },
+  getBuiltinModule(id: unknown): unknown {
+    requireString(id, 'id');
+    const found = builtinId(stringStartsWith(id, 'node:') ? id : `node:${id}`);
+    return found === undefined ? undefined : builtinExports(found);
   },
   binding(name: string): never {
     throw plainError('ERR_INVALID_MODULE', `No such module: ${name}`);

@@ -50,7 +50,7 @@ const refusals: Record<string, Refusal> = {
   },
   domain: {
     why: 'domains are deprecated in Node and were not built',
-    instead: 'Use try/catch and AsyncLocalStorage.',
+    instead: 'Use try/catch.',
     names: ['Domain', 'create', 'createDomain'],
   },
   http: {

@@ -1,1 +1,2 @@
+export { Engine, finish } from '../node/zlib/engine.ts';
 export { zlib } from '../node/zlib/index.ts';

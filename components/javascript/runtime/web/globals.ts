@@ -11,6 +11,7 @@ import { reportError } from './report-error.ts';
 
 const parts = {
   clone: lazyPart<typeof import('../parts/clone.ts')>('clone'),
+  compression: lazyPart<typeof import('../parts/compression.ts')>('compression'),
   events: lazyPart<typeof import('../parts/events.ts')>('events'),
   fetch: lazyPart<typeof import('../parts/fetch.ts')>('fetch'),
   files: lazyPart<typeof import('../parts/files.ts')>('files'),
@@ -23,6 +24,7 @@ const parts = {
 
 const names: Readonly<Record<keyof typeof parts, readonly string[]>> = {
   clone: ['structuredClone'],
+  compression: ['CompressionStream', 'DecompressionStream'],
   events: ['AbortController', 'AbortSignal', 'CustomEvent', 'Event', 'EventTarget'],
   fetch: ['EventSource', 'fetch', 'Headers', 'Request', 'Response', 'WebSocket'],
   files: ['Blob', 'File', 'FormData'],

@@ -4,7 +4,7 @@ export const loopPrograms: Readonly<Record<string, string>> = {
   'nextTick before promises, in callbacks': `setTimeout(() => { Promise.resolve().then(() => console.log('p')); process.nextTick(() => console.log('t')); console.log('s'); });`,
   'timers in order of their time': `setTimeout(() => console.log(30), 30); setTimeout(() => console.log(10), 10); setTimeout(() => console.log(20), 20);`,
   'timers of the same time keep their order': `for (let i = 0; i < 4; i++) setTimeout(() => console.log(i), 5);`,
-  'arguments of timers': `setTimeout((...a) => console.log(a), 1, 'a', 2); setImmediate((...a) => console.log(a), 'x'); queueMicrotask(() => console.log('q'));`,
+  'arguments of timers': `setTimeout((...a) => console.log(a), 1, 'a', 2); setTimeout(() => setImmediate((...a) => console.log(a), 'x'), 2); queueMicrotask(() => console.log('q'));`,
   'immediate inside of a timer comes before the next timer': `setTimeout(() => { setTimeout(() => console.log('timer')); setImmediate(() => console.log('immediate')); });`,
   'intervals and their end': `let n = 0; const i = setInterval(() => { console.log(++n); if (n === 3) clearInterval(i); }, 1);`,
   'cleared timers never run': `const t = setTimeout(() => console.log('never'), 1); clearTimeout(t); clearTimeout(t); clearTimeout(undefined); const im = setImmediate(() => console.log('never')); clearImmediate(im); setTimeout(() => console.log('done'), 5);`,

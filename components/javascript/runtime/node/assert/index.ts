@@ -31,15 +31,26 @@ type Message = string | Error | undefined;
 function fail(message: Message, generated: string, actual: unknown, expected: unknown, operator: string): never {
   if (message instanceof Error) throw message;
   const error = new AssertionError({ message: message ?? generated, actual, expected, operator });
-  error.generatedMessage = message === undefined;
+  error.generatedMessage = message === undefined && !plainOperators.includes(operator);
   throw error;
 }
 
-/** `assert.equal` and its kind: what compares, what it is called, and what the message says of a failure. */
-function comparison(operator: string, holds: (actual: unknown, expected: unknown) => boolean, words: string) {
+/** Of these Node says that their message is the caller's, always. */
+const plainOperators = ['throws', 'doesNotThrow', 'rejects', 'doesNotReject', 'ifError'];
+
+/**
+ * `assert.equal` and its kind: what compares, what the message says of a failure, and the error's `operator`, where it
+ * is not the word between the values.
+ */
+function comparison(
+  between: string,
+  holds: (actual: unknown, expected: unknown) => boolean,
+  words: string,
+  operator = between,
+) {
   return (actual: unknown, expected: unknown, message?: Message): void => {
     if (holds(actual, expected)) return;
-    fail(message, `${words}\n\n${inspect(actual)} ${operator} ${inspect(expected)}\n`, actual, expected, operator);
+    fail(message, `${words}\n\n${inspect(actual)} ${between} ${inspect(expected)}\n`, actual, expected, operator);
   };
 }
 
@@ -71,17 +82,21 @@ function isExpected(error: unknown, expected: Expected): boolean {
   });
 }
 
-function checkThrown(error: unknown, expected: unknown, message: Message): void {
+function checkThrown(error: unknown, expected: unknown, message: Message, operator: string): void {
   if (expected === undefined || typeof expected === 'string' || isExpected(error, expected as Expected)) return;
   if (typeof expected === 'function' && error instanceof Error && expected.prototype instanceof Error) throw error;
-  fail(message, `The error is not as expected: ${inspect(error)}`, error, expected, 'throws');
+  const failure = new AssertionError({ actual: error, expected, operator });
+  if (message instanceof Error) throw message;
+  failure.message = message ?? `The error is not as expected: ${inspect(error)}`;
+  failure.generatedMessage = message === undefined;
+  throw failure;
 }
 
 function throws(block: () => unknown, expected?: unknown, message?: Message): void {
   try {
     block();
   } catch (error) {
-    checkThrown(error, expected, message);
+    checkThrown(error, expected, message, 'throws');
     return;
   }
   fail(typeof expected === 'string' ? expected : message, 'Missing expected exception.', undefined, expected, 'throws');
@@ -105,7 +120,7 @@ async function rejects(block: Promise<unknown> | (() => Promise<unknown>), expec
   try {
     await (typeof block === 'function' ? block() : block);
   } catch (error) {
-    checkThrown(error, expected, message);
+    checkThrown(error, expected, message, 'rejects');
     return;
   }
   fail(message, 'Missing expected rejection.', undefined, expected, 'rejects');
@@ -151,11 +166,24 @@ const deepSame = 'Expected values to be strictly deep-equal:';
 const deepDifferent = 'Expected "actual" not to be strictly deep-equal to:';
 
 const strictForms = {
-  strictEqual: comparison('!==', Object.is, same),
-  notStrictEqual: comparison('===', (a, b) => !Object.is(a, b), different),
-  deepStrictEqual: comparison('should deep-equal', (a, b) => isDeepEqual(a, b, true), deepSame),
-  notDeepStrictEqual: comparison('should not deep-equal', (a, b) => !isDeepEqual(a, b, true), deepDifferent),
+  strictEqual: comparison('!==', Object.is, same, 'strictEqual'),
+  notStrictEqual: comparison('===', (a, b) => !Object.is(a, b), different, 'notStrictEqual'),
+  deepStrictEqual: comparison('should deep-equal', (a, b) => isDeepEqual(a, b, true), deepSame, 'deepStrictEqual'),
+  notDeepStrictEqual: comparison(
+    'should not deep-equal',
+    (a, b) => !isDeepEqual(a, b, true),
+    deepDifferent,
+    'notDeepStrictEqual',
+  ),
 };
+
+/** An error in its own words. */
+function wordsOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return inspect(value);
+  const { message } = value as { message?: unknown };
+  if (typeof message !== 'string') return inspect(value);
+  return message === '' ? ((value.constructor as { name?: string } | undefined)?.name ?? 'Error') : message;
+}
 
 const common = {
   AssertionError,
@@ -169,7 +197,8 @@ const common = {
   doesNotMatch,
   fail: (message?: Message): never => fail(message, 'Failed', undefined, undefined, 'fail'),
   ifError: (value: unknown): void => {
-    if (value !== null && value !== undefined) throw value;
+    if (value === null || value === undefined) return;
+    fail(undefined, `ifError got unwanted exception: ${wordsOf(value)}`, value, null, 'ifError');
   },
 };
 
@@ -187,11 +216,13 @@ const assert = Object.assign((value: unknown, message?: Message) => ok(value, me
     'should loosely deep-equal',
     (a, b) => isDeepEqual(a, b, false),
     'Expected values to be loosely deep-equal:',
+    'deepEqual',
   ),
   notDeepEqual: comparison(
     'should not loosely deep-equal',
     (a, b) => !isDeepEqual(a, b, false),
     'Expected "actual" not to be loosely deep-equal to:',
+    'notDeepEqual',
   ),
   strict,
 });

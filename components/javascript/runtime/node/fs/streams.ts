@@ -1,4 +1,5 @@
 import { invalidArgument, outOfRange } from '../../errors.ts';
+import { setImmediate } from '../../immediates.ts';
 import { Buffer } from '../../parts/buffer.ts';
 import { FileHandle, pathText, sync } from '../../parts/fs.ts';
 import { stream } from '../../parts/stream.ts';
@@ -93,6 +94,7 @@ export class ReadStream extends ReadableClass {
   declare flags: string;
   declare autoClose: boolean;
   declare closed: boolean;
+  declare destroyed: boolean;
   start: number | undefined;
   end: number;
   bytesRead = 0;
@@ -125,7 +127,14 @@ export class ReadStream extends ReadableClass {
     open(this, done);
   }
 
+  /** In a turn of its own, as from a disk: at once, the pieces would join before the program sees the first. */
   _read(size: number): void {
+    setImmediate(() => {
+      if (!this.closed && !this.destroyed) this.#readNow(size);
+    });
+  }
+
+  #readNow(size: number): void {
     const left = this.#position === undefined ? this.end - this.bytesRead + 1 : this.end - this.#position + 1;
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(size, left)));
     let count = 0;

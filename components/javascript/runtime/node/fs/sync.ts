@@ -1,7 +1,7 @@
 import { invalidArgument, type NativeFailure, outOfRange, requireInteger, systemError } from '../../errors.ts';
-import { fileType, type NativeStat, native } from '../../native.ts';
+import { fileType, type NativeStat, native, openBits } from '../../native.ts';
 import type { Buffer } from '../../parts/buffer.ts';
-import { isBufferView, NativeUint8Array } from '../../primordials.ts';
+import { isBufferView, NativeUint8Array, stringEndsWith } from '../../primordials.ts';
 import {
   absolute,
   bytesOf,
@@ -47,7 +47,22 @@ const standardStreams: Record<string, number> = {
 };
 
 function openPath(path: string, bits: number): number | undefined {
-  return standardStreams[path] ?? native.open(absolute(path), bits);
+  const standard = standardStreams[path];
+  if (standard !== undefined) return standard;
+  if (stringEndsWith(path, '/')) {
+    if (bits & openBits.create) return -1 - 14; // EISDIR: no file has such a name
+    const stat = statText(path, true);
+    if (typeof stat === 'number') return stat;
+  }
+  return native.open(absolute(path), bits);
+}
+
+/** What a path names. One that ends with a slash names a directory, behind a link as well. */
+function statText(path: string, follow: boolean): NativeStat | number {
+  const isDirectory = stringEndsWith(path, '/');
+  const stat = native.stat(absolute(path), follow || isDirectory);
+  if (isDirectory && typeof stat !== 'number' && stat[0] !== fileType.directory) return -1 - 24; // ENOTDIR
+  return stat;
 }
 
 export function closeSync(fd: number): void {
@@ -206,7 +221,8 @@ export function readFileSync(path: PathLike | number, options?: EncodingOption):
   if (typeof path === 'number' || standard !== undefined) {
     return decoded(readDescriptor(typeof path === 'number' ? path : (standard ?? 0)), encoding);
   }
-  const bytes = native.readFile(absolute(text));
+  const place = stringEndsWith(text, '/') ? statText(text, true) : 0;
+  const bytes = typeof place === 'number' && place < 0 ? place : native.readFile(absolute(text));
   if (typeof bytes === 'number')
     throw systemError(bytes, codeIsDirectory(bytes) ? 'read' : 'open', codeIsDirectory(bytes) ? undefined : text);
   return decoded(bytes, encoding);
@@ -267,7 +283,7 @@ export function copyFileSync(from: PathLike, to: PathLike, mode = 0): void {
 
 export function existsSync(path: unknown): boolean {
   try {
-    return typeof native.stat(absolute(pathText(path)), true) !== 'number';
+    return typeof statText(pathText(path), true) !== 'number';
   } catch {
     return false;
   }
@@ -275,7 +291,7 @@ export function existsSync(path: unknown): boolean {
 
 export function accessSync(path: PathLike, mode: number = constants.F_OK): void {
   const text = pathText(path);
-  const stat = native.stat(absolute(text), true);
+  const stat = statText(text, true);
   if (typeof stat === 'number') throw systemError(stat, 'access', text);
   // No file can be executed here.
   if (mode & constants.X_OK && stat[0] !== fileType.directory) throw systemError(-1, 'access', text);
@@ -283,7 +299,7 @@ export function accessSync(path: PathLike, mode: number = constants.F_OK): void 
 
 function statPath(path: PathLike, follow: boolean, options?: StatOptions | null): Stats | BigIntStats | undefined {
   const text = pathText(path);
-  const stat = native.stat(absolute(text), follow);
+  const stat = statText(text, follow);
   if (typeof stat !== 'number') return statsOf(stat, options);
   if (options?.throwIfNoEntry === false && (stat === -1 - 20 || stat === -1 - 24)) return undefined;
   throw systemError(stat, follow ? 'stat' : 'lstat', text);

@@ -1,7 +1,7 @@
 import { systemError } from '../../errors.ts';
 import { fileType, native } from '../../native.ts';
 import { dirname, join } from '../../path.ts';
-import { arraySort, NativeUint8Array } from '../../primordials.ts';
+import { arraySort, NativeUint8Array, stringLastIndexOf, stringSlice } from '../../primordials.ts';
 import { absolute, encodingOf, type PathLike, pathText } from './arguments.ts';
 import { rmSync } from './changes.ts';
 import { named } from './links.ts';
@@ -57,7 +57,19 @@ export function mkdirSync(
     check(native.makeDirectory(target), 'mkdir', text);
     return undefined;
   }
-  return makeAll(target, text);
+  const first = makeAll(target, text);
+  return first === undefined ? undefined : asWritten(first, text);
+}
+
+/** What was made, in the words of the path that was asked for. */
+function asWritten(made: string, path: string): string {
+  let text = path;
+  while (absolute(text) !== made) {
+    const at = stringLastIndexOf(text, '/');
+    if (at <= 0) return made;
+    text = stringSlice(text, 0, at);
+  }
+  return text;
 }
 
 function makeAll(target: string, shown: string, isParent = false): string | undefined {

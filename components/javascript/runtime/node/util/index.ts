@@ -9,6 +9,7 @@ import { TextDecoder, TextEncoder } from '../../web/encoding.ts';
 import { process } from '../process.ts';
 import { customPromisify } from '../promisify.ts';
 import { isDeepEqual } from './deep-equal.ts';
+import { MIMEParams, MIMEType } from './mime.ts';
 import { parseArgs } from './parse-args.ts';
 import { colors, stripVTControlCharacters, styleText } from './style.ts';
 
@@ -217,6 +218,8 @@ export const util: Record<string, unknown> = {
   isDeepStrictEqual: (a: unknown, b: unknown) => isDeepEqual(a, b, true),
   isArray,
   types,
+  MIMEParams,
+  MIMEType,
   TextDecoder,
   TextEncoder,
   stripVTControlCharacters,

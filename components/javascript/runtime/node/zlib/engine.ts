@@ -126,9 +126,10 @@ export class Engine {
    * What comes out when a piece goes in.
    *
    * @param flush one of zlib's flush values.
+   * @param goesOn whether a file of gzip may follow another.
    * @throws Error with zlib's code and message, or ERR_BUFFER_TOO_LARGE.
    */
-  process(input: Uint8Array, flush: number): Uint8Array[] {
+  process(input: Uint8Array, flush: number, goesOn = true): Uint8Array[] {
     const pieces: Uint8Array[] = [];
     if (this.#ended) return pieces;
     const stream = this.#stream;
@@ -146,7 +147,7 @@ export class Engine {
       if (total > this.#most)
         throw rangeError('ERR_BUFFER_TOO_LARGE', `Cannot create a Buffer larger than ${this.#most} bytes`);
       if (code === streamEnd) {
-        if (this.#beginsAnother(input)) continue;
+        if (goesOn && this.#beginsAnother(input)) continue;
         this.#ended = true;
         break;
       }

@@ -1,0 +1,2 @@
+/** Compression Streams: zlib behind the streams of the web. */
+export * from '../web/streams/compression.ts';
