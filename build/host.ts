@@ -17,6 +17,7 @@ export async function buildHost(): Promise<void> {
       join(paths.dist, 'cli.js'),
       join(paths.dist, 'mcp.js'),
       join(paths.dist, 'worker.js'),
+      join(paths.dist, 'analyse-javascript.mjs'),
     ],
     build: async () => {
       // The names of chunks are made of their content: what is no longer part of the bundle would stay, and be published.
@@ -38,6 +39,17 @@ export async function buildHost(): Promise<void> {
         target: 'node22.12',
         packages: 'external',
         sourcemap: true,
+        logLevel: 'silent',
+      });
+      // A program that the sandbox runs, and not a part of the library.
+      await build({
+        entryPoints: [join(source, 'guidance/javascript-analyser.ts')],
+        outfile: join(paths.dist, 'analyse-javascript.mjs'),
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        minify: true,
+        legalComments: 'inline',
         logLevel: 'silent',
       });
       await run(process.execPath, [

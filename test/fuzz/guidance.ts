@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { adviseOn, javascriptFacts, type RunFacts, structuredContent } from '../../host/src/guidance/index.ts';
+import { adviseOn, type RunFacts, structuredContent } from '../../host/src/guidance/index.ts';
+import { javascriptFacts } from '../../host/src/guidance/javascript-facts.ts';
 import { parseUri } from '../../host/src/mcp/resources.ts';
 import type { FuzzTarget } from './targets.ts';
 

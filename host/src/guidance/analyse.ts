@@ -1,18 +1,17 @@
 import { ExecError } from '../errors.ts';
 import type { Executor } from '../executor/index.ts';
 import type { LanguageKind } from '../types.ts';
+import { analyserOf } from './analysers.ts';
 import { type CodeFacts, unparsed } from './facts.ts';
-import { javascriptFacts } from './javascript-facts.ts';
-import { pythonAnalyser } from './python-analyser.ts';
 
-/** Limits of the run that reads a Python program: enough for some 100,000 lines. */
+/** Limits of the run that reads a program: enough for some 100,000 lines of Python, or 10,000 of JavaScript. */
 const analyserLimits = { timeMs: 10_000, memoryBytes: 256 * 1024 * 1024, outputBytes: 1024 * 1024 };
 /** Characters of a program that are read; what is longer is not analysed. */
 const mostCharacters = 1_000_000;
 
 /**
- * Reads a program without running it: JavaScript with a parser on the host, Python with the parser of the component itself,
- * in a run of its own.
+ * Reads a program without running it: Python with the parser of the component itself, JavaScript with acorn, both in a run of
+ * their own. Its text is hostile, and what a parser does with it knows no other limits.
  */
 export async function analyse(
   code: string,
@@ -25,11 +24,11 @@ export async function analyse(
       null,
     );
   }
-  if (language === 'javascript') return await javascriptFacts(code);
+  const program = await analyserOf(language);
   try {
     const { run } = await executor.run({
-      language: 'python',
-      files: [{ name: 'analyse.py', content: pythonAnalyser }],
+      language,
+      files: [program],
       stdin: new TextEncoder().encode(code),
       limits: analyserLimits,
     });

@@ -6,7 +6,6 @@ export { allLinks } from './docs.ts';
 export type { CodeFacts } from './facts.ts';
 export { fuelAnalysis, shortFuel } from './fuel.ts';
 export { exceptionOf, failureGuidance, structuredContent } from './guidance.ts';
-export { javascriptFacts } from './javascript-facts.ts';
 export type {
   CodeExample,
   ErrorGuidance,

@@ -30,6 +30,8 @@ export interface ClientParts {
  */
 export class Client {
   readonly metrics = new Metrics();
+  /** Calls of tools that are being answered. */
+  calls = 0;
   readonly #parts: ClientParts;
   readonly #executions = new Set<Execution>();
   readonly #runs = new Map<string, number>();

@@ -10,7 +10,7 @@ import type {
 import type * as z from 'zod';
 import { type Client, defaultSession } from './client.ts';
 import { descriptions, type ToolName } from './descriptions.ts';
-import { failureResult } from './failures.ts';
+import { failureResult, ToolFailure } from './failures.ts';
 
 /** What the protocol knows of a request beside its arguments. */
 export type CallContext = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -20,6 +20,9 @@ export interface Answer<T> {
   readonly value: T;
   readonly blocks?: readonly ContentBlock[];
 }
+
+/** Calls of one client at once. Those of a session wait for each other, with all that was sent with them. */
+export const mostCalls = 100;
 
 /** One tool: what it takes and returns, and what it does. */
 export interface ToolDefinition<In extends z.ZodObject, Out extends z.ZodObject> {
@@ -41,7 +44,17 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
     // The server has checked it against the schema.
     const values = given as z.output<In>;
     try {
-      const { value, blocks = [] } = await call(client, values, context);
+      // What ends calls comes through.
+      if (client.calls >= mostCalls && name !== 'cancel_execution') {
+        throw new ToolFailure('QuotaExceeded', `${mostCalls} calls of this connection are being answered already`, [
+          'Wait for the answers of some of them, then send this one again.',
+          'Stop programs that are no longer wanted with cancel_execution.',
+        ]);
+      }
+      client.calls++;
+      const { value, blocks = [] } = await call(client, values, context).finally(() => {
+        client.calls--;
+      });
       client.metrics.tool(name, false);
       const text: ContentBlock = { type: 'text', text: JSON.stringify(value) };
       return { content: [text, ...blocks], structuredContent: value as Record<string, unknown> };
