@@ -34,6 +34,16 @@ const nothingOutside = async (): Promise<void> => {
 const none = { removedFiles: [], removedFolders: [], newFolders: [], files: [], links: [] } as const;
 const bytes = new TextEncoder().encode('owned');
 
+test('a name that commands a terminal is shown without its commands', async () => {
+  const names = ['\x9b2J', '\x1b[2J', 'a\u202eb', '\x7f\x85', '\ud800'];
+  for (const name of names.slice(0, 4)) await mkdir(join(root, name));
+  const problems = await writeBack(root, { ...none, files: names.map((path) => ({ path, bytes })), links: [] });
+  expect(problems.length).toBeGreaterThanOrEqual(4);
+  expect(problems.join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+  expect(problems[0]).toContain('"\\u009b2J" was not written back');
+  await nothingOutside();
+});
+
 describe('a program', () => {
   test('that leaves links in place of files and folders reaches nothing through them', async () => {
     await mkdir(join(root, 'folder'));

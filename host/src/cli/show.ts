@@ -83,12 +83,17 @@ export function showJson(value: object): void {
  * the direction of the text.
  */
 export function printable(name: string): string {
-  const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-  if (name !== '' && !hidden.test(name)) return name;
-  return JSON.stringify(name).replace(hidden, (char) =>
+  return name !== '' && !hidden.test(name) ? name : quoted(name);
+}
+
+/** A name in quotes, whatever it holds. */
+export function quoted(name: string): string {
+  return JSON.stringify(name).replace(new RegExp(hidden, 'gu'), (char) =>
     Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
 }
+
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 /** Rows of columns as wide as they need to be. */
 export function table(rows: readonly (readonly string[])[]): string {

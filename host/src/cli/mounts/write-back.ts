@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { reasonOf } from '../inputs.ts';
+import { quoted } from '../show.ts';
 import type { Changes } from './changes.ts';
 
 /**
@@ -100,5 +101,6 @@ async function ignoring(code: string, work: Promise<void>): Promise<void> {
 }
 
 function show(path: string): string {
-  return JSON.stringify(path.length > 200 ? `${path.slice(0, 197)}…` : path);
+  // It goes to a terminal, which JSON's escapes were not made for.
+  return quoted(path.length > 200 ? `${path.slice(0, 197)}…` : path);
 }
