@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -66,3 +69,36 @@ test('output comes as it is printed', async () => {
   expect(ended.stdout).toBe('first\nsecond\n');
   expect(all - (first ?? all)).toBeGreaterThan(1_000);
 });
+
+test.skipIf(!existsSync('/dev/full'))(
+  'output that cannot be written is told, and a session is saved: status 74',
+  () => {
+    const store = mkdtempSync(join(tmpdir(), 'golem-exec-full-'));
+    const full = openSync('/dev/full', 'w');
+    try {
+      const toFull = (args: readonly string[]) => {
+        const ended = spawnSync(process.execPath, [cli, ...args], {
+          env: { ...process.env, EXEC_SESSIONS_DIR: store },
+          stdio: ['ignore', full, 'pipe'],
+          encoding: 'utf8',
+        });
+        return [ended.status, ended.stderr];
+      };
+      const told = expect.stringMatching(
+        /^golem-exec: cannot write to standard output: ENOSPC: .*; make room, or .*\n$/,
+      );
+      const print = ['-e', 'print(1)', '--lang', 'py'];
+      for (const args of [['run', ...print], ['run', ...print, '--json'], ['packages']])
+        expect([args, ...toFull(args)]).toEqual([args, 74, told]);
+      const session = (...args: string[]) =>
+        spawnSync(process.execPath, [cli, 'session', ...args, '--dir', store], { encoding: 'utf8' });
+      expect(session('create', 's', '--lang', 'py').status).toBe(0);
+      const endless = 'open("before", "w").write("kept")\nwhile True: print("x" * 1000)';
+      expect(toFull(['session', 'run', 's', '-e', endless, '--timeout', '60000'])).toEqual([74, told]);
+      expect(session('download', 's', 'before', '-').stdout).toBe('kept');
+    } finally {
+      closeSync(full);
+      rmSync(store, { recursive: true });
+    }
+  },
+);
