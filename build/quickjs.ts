@@ -90,6 +90,13 @@ const patches: readonly Patch[] = [
       '        JS_ThrowTypeError(ctx, "a module specifier must not hold a NUL character");\n    }\n    if (!cname) {\n',
   },
   {
+    why: 'text that ends too early says so; its last token has no text to show',
+    find: '        return js_parse_error(s, "unexpected token in expression: \'%.*s\'",\n',
+    replace:
+      '        if (s->token.val == TOK_EOF)\n            return js_parse_error(s, "Unexpected end of input");\n' +
+      '        return js_parse_error(s, "unexpected token in expression: \'%.*s\'",\n',
+  },
+  {
     why: 'template literals are the language, not a method call that programs can redirect: concat under a hidden name',
     find: '                    emit_op(s, OP_get_field2);\n                    emit_atom(s, JS_ATOM_concat);\n',
     replace:

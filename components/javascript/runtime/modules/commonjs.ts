@@ -1,4 +1,5 @@
 import { invalidArgument, plainError, systemError, typeError } from '../errors.ts';
+import { inherits } from '../inherits.ts';
 import { inspect } from '../inspect/index.ts';
 import { native } from '../native.ts';
 import { builtinExports, builtinId } from '../node/registry.ts';
@@ -21,6 +22,7 @@ import {
   stringLastIndexOf,
   stringSlice,
   stringStartsWith,
+  toInteger,
 } from '../primordials.ts';
 import { fromFileUrl } from '../web/file-url.ts';
 import { readSource } from './files.ts';
@@ -261,8 +263,39 @@ export function compile(id: string, source: string): Wrapper {
   // The engine's parser takes `#!` only where a script begins, which is not where the module's text does.
   const body = stringStartsWith(source, '#!') ? `//${source}` : source;
   const text = `(function (exports, require, module, __filename, __dirname) {\n\n${body}\n})`;
-  // The engine takes 0 for "not given", so that the module's first line is the third from -1.
-  return native.evaluate(text, id, -1) as Wrapper;
+  try {
+    // The engine takes 0 for "not given", so that the module's first line is the third from -1.
+    return native.evaluate(text, id, -1) as Wrapper;
+  } catch (error) {
+    throw behindTheEnd(error, id, body) ? unclosed(id, body) : error;
+  }
+}
+
+/** Whether the parser found the mistake in what stands around the text: something in it is open, or closed once too often. */
+function behindTheEnd(error: unknown, id: string, body: string): boolean {
+  if (!inherits(error, NativeSyntaxError.prototype)) return false;
+  const stack = `${(error as Error).stack}`;
+  const at = stringIndexOf(stack, `${id}:`);
+  return at >= 0 && toInteger(stringSlice(stack, at + id.length + 1), 10) > lineCount(body);
+}
+
+/** The error of the text by itself. */
+function unclosed(id: string, body: string): unknown {
+  try {
+    native.compileScript(body, id);
+  } catch (error) {
+    // Only a module's function may return.
+    if (stringIndexOf(`${(error as Error).message}`, 'return not in a function') < 0) return error;
+  }
+  const failure = new NativeSyntaxError('Unexpected end of input');
+  define(failure, 'stack', `SyntaxError: Unexpected end of input\n    at ${id}:${lineCount(body)}:1`, false);
+  return failure;
+}
+
+function lineCount(text: string): number {
+  let count = 1;
+  for (let at = stringIndexOf(text, '\n'); at >= 0; at = stringIndexOf(text, '\n', at + 1)) count++;
+  return count;
 }
 
 /** Keeps what was compiled while the module's format was found out. */
