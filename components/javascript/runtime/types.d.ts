@@ -20,6 +20,20 @@ declare module 'whatwg-url/lib/urlencoded.js' {
   const urlencoded: unknown;
   export default urlencoded;
 }
+declare module 'sucrase/dist/esm/parser/index.js' {
+  export function parse(
+    text: string,
+    jsx: boolean,
+    typescript: boolean,
+    flow: boolean,
+  ): { readonly tokens: readonly import('sucrase/dist/types/parser/tokenizer/index.d.ts').Token[] };
+}
+declare module 'sucrase/dist/esm/parser/tokenizer/keywords.js' {
+  export const ContextualKeyword: typeof import('sucrase/dist/types/parser/tokenizer/keywords.d.ts').ContextualKeyword;
+}
+declare module 'sucrase/dist/esm/parser/tokenizer/types.js' {
+  export const TokenType: typeof import('sucrase/dist/types/parser/tokenizer/types.d.ts').TokenType;
+}
 declare module 'tr46' {
   export function toASCII(domain: string, options: object): string | null;
   export function toUnicode(domain: string, options: object): { domain: string; error: boolean };

@@ -49,6 +49,34 @@ describe('TypeScript, beyond what Node takes', () => {
       { tag: 'compilation-failed', stderr: expect.stringMatching(/at \/app\/main\.ts:2:\d+\n$/) as never },
       { name },
     ],
+    'a namespace with values is refused at its place, not lost': [
+      'type A = 1;\n  export namespace N.M {\n type X = {}; interface Y {}\n  function f() {}\n}\nN.M.f();',
+      {
+        tag: 'compilation-failed',
+        exitCode: 1,
+        stderr:
+          '/app/main.ts:2\n  export namespace N.M {\n         ^\n\nSyntaxError: TypeScript namespaces with values are not translated; use a file of its own, an object or a class\n    at /app/main.ts:2:10\n',
+      },
+      { name },
+    ],
+    'one within a namespace, too': [
+      'namespace A {\n namespace B { export let q = 1; }\n}',
+      { tag: 'compilation-failed', stderr: expect.stringContaining('at /app/main.ts:2:2\n') as never },
+      { name },
+    ],
+    'namespaces of types, and what is declared only, go with the types': [
+      `declare namespace D { const y: number; function f(): void }
+declare module "x" { export const q: number }
+declare global { namespace G { const z: number; } }
+namespace T { export interface A { const: string; class: number } export type B = A | \`x\${string}\`; namespace U { type Q = 1 } }
+declare const z: number;
+namespace V { export declare const v: number; }
+const namespace = 3;
+const a: T.A = { const: namespace.toString(), class: 1 };
+console.log(a, "namespace X { const a = 1 }");`,
+      "{ const: '3', class: 1 } namespace X { const a = 1 }\n",
+      { name },
+    ],
     'nested too deeply is an error': [
       `let x: any = ${'['.repeat(100_000)}${']'.repeat(100_000)};`,
       { tag: 'compilation-failed', exitCode: 1 },

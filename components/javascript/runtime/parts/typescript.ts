@@ -8,6 +8,7 @@ import {
   stringRepeat,
   stringSlice,
 } from '../primordials.ts';
+import { namespaceWithValues } from './typescript-namespaces.ts';
 
 /**
  * The JavaScript of a TypeScript file: enums and parameter properties become code, everything else of TypeScript's own
@@ -23,6 +24,8 @@ export function withoutTypes(path: string, text: string): string {
       filePath: path,
       sourceMapOptions: { compiledFilename: path },
     });
+    const namespace = namespaceWithValues(text);
+    if (namespace >= 0) throw unsupportedAt(path, text, namespace);
     return sourceMap === undefined ? code : inPlace(text, code, sourceMap.mappings as unknown as string);
   } catch (error) {
     throw atItsPlace(path, error);
@@ -44,8 +47,23 @@ function atItsPlace(path: string, error: unknown): unknown {
   const place = ` (${loc.line}:${loc.column})`;
   const at = stringIndexOf(words, place);
   if (at >= 0) words = stringSlice(words, 0, at);
+  return syntaxError(path, words, loc.line, loc.column);
+}
+
+function unsupportedAt(path: string, text: string, offset: number): unknown {
+  let line = 1;
+  let start = 0;
+  for (let end = endOfLine(text, 0); end < offset; end = endOfLine(text, start)) {
+    line++;
+    start = end + 1;
+  }
+  const words = 'TypeScript namespaces with values are not translated; use a file of its own, an object or a class';
+  return syntaxError(path, words, line, offset - start + 1);
+}
+
+function syntaxError(path: string, words: string, line: number, column: number): Error {
   const failure = new NativeSyntaxError(words);
-  failure.stack = `SyntaxError: ${words}\n    at ${path}:${loc.line}:${loc.column}`;
+  failure.stack = `SyntaxError: ${words}\n    at ${path}:${line}:${column}`;
   return failure;
 }
 
