@@ -14,6 +14,11 @@ describe('process', () => {
       'process.env.N = 5; delete process.env.HOME; console.log(typeof process.env.N, "HOME" in process.env);',
       'string false\n',
     ],
+    'shows the environment as what it is in Node: no proxy': [
+      'import { inspect } from "node:util"; console.log(process.env, { e: process.env }, inspect(process.env, { showProxy: true }), new Proxy({}, {}));',
+      "{ A: '1', HOME: '/app', TMPDIR: '/tmp', LANG: 'C.UTF-8' } { e: { A: '1', HOME: '/app', TMPDIR: '/tmp', LANG: 'C.UTF-8' } } { A: '1', HOME: '/app', TMPDIR: '/tmp', LANG: 'C.UTF-8' } Proxy({})\n",
+      { env: { A: '1' } },
+    ],
     'has a working directory': [
       'import fs from "node:fs"; fs.mkdirSync("d"); process.chdir("d"); fs.writeFileSync("x", ""); console.log(process.cwd(), fs.existsSync("/app/d/x"));',
       '/app/d true\n',

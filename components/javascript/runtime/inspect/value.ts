@@ -1,5 +1,6 @@
 import { inherits } from '../inherits.ts';
 import { native } from '../native.ts';
+import { environmentHandler } from '../node/environment.ts';
 import {
   append,
   apply,
@@ -45,11 +46,11 @@ export function formatValue(context: Context, value: unknown, depth: number, atT
 
 function formatObject(context: Context, value: object, depth: number): string {
   const target = native.proxyTarget(value);
-  if (target !== undefined) {
+  if (target !== undefined && native.proxyHandler(value) !== environmentHandler) {
     if (context.showProxy) return formatProxy(context, value, target, depth);
     return `Proxy(${formatPlain(context, innermost(target), value, depth)})`;
   }
-  return formatPlain(context, value, value, depth);
+  return formatPlain(context, target ?? value, value, depth);
 }
 
 /** `shown` is no proxy; `value` is what the program has in hand. */

@@ -16,6 +16,7 @@ import {
 import { state } from '../state.ts';
 import { nextTick } from '../ticks.ts';
 import { setWarn } from '../warnings.ts';
+import { environmentHandler } from './environment.ts';
 import { EventEmitter } from './events/index.ts';
 import { builtinExports, builtinId } from './registry.ts';
 import { standardInput, stderr, stdout } from './stdio.ts';
@@ -189,20 +190,7 @@ export function startProcess(script: string, args: readonly string[], environmen
     const name = defaults[i] ?? '';
     if (!Object.hasOwn(env, name)) define(env, name, defaults[i + 1] ?? '');
   }
-  process.env = environmentOf(env);
-}
-
-/** Values of the environment are text, whatever is assigned. */
-function environmentOf(values: Record<string, string>): Record<string, string> {
-  return new Proxy(values, {
-    set(target, key, value) {
-      define(target, key, typeof key === 'symbol' ? value : `${value as string}`);
-      return true;
-    },
-    defineProperty(target, key, descriptor) {
-      return Reflect.defineProperty(target, key, descriptor);
-    },
-  });
+  process.env = new Proxy(env, environmentHandler);
 }
 
 /** Runs the 'exit' listeners, once. Returns the code to leave with. */
