@@ -1,5 +1,6 @@
 import { invalidValue, systemError } from '../../errors.ts';
 import { fileType, native } from '../../native.ts';
+import { stringEndsWith } from '../../primordials.ts';
 import { absolute, type PathLike, pathText } from './arguments.ts';
 import { copyError } from './copy.ts';
 import { check } from './result.ts';
@@ -8,7 +9,13 @@ import { check } from './result.ts';
 
 export function unlinkSync(path: PathLike): void {
   const text = pathText(path);
-  check(native.unlink(absolute(text)), 'unlink', text);
+  const target = absolute(text);
+  if (stringEndsWith(text, '/')) {
+    // The name of a directory: the file of that name is not meant.
+    const stat = native.stat(target, false);
+    if (typeof stat !== 'number' && stat[0] !== fileType.directory) throw systemError(-1 - 24, 'unlink', text);
+  }
+  check(native.unlink(target), 'unlink', text);
 }
 
 interface RemoveOptions {
