@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SessionImage } from '../types.ts';
 import { damaged, decodePrefix, type Layout, prefixBytes } from './container.ts';
-import { StoreError, storeError } from './errors.ts';
+import { StoreError, storeError, systemCode } from './errors.ts';
 import { decodeParts, decodeRecord, encodeParts, type ImageRecord } from './image-parts.ts';
 import type { StoredFacts } from './info.ts';
 
@@ -90,9 +90,15 @@ async function reading<T>(
   path: string,
   read: (handle: FileHandle, layout: Layout, size: number) => Promise<T>,
 ): Promise<T> {
-  const handle = await open(path, 'r');
+  // Whoever can write to the folder may have put a link there, or a pipe that nobody writes to. Windows has neither flag.
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
+    throw systemCode(error) === 'ELOOP' ? irregular(path) : error;
+  });
   try {
-    const { size } = await handle.stat();
+    const info = await handle.stat();
+    if (!info.isFile()) throw damaged('it is no regular file');
+    const { size } = info;
     const prefix = await readExactly(handle, 0, Math.min(prefixBytes, size));
     return await read(handle, decodePrefix(prefix, size), size);
   } catch (error) {
@@ -102,6 +108,10 @@ async function reading<T>(
   } finally {
     await handle.close();
   }
+}
+
+function irregular(path: string): StoreError {
+  return new StoreError('damaged', `the session file ${path} is no regular file; remove the session`);
 }
 
 async function readRecord(handle: FileHandle, layout: Layout, id: string): Promise<ImageRecord> {

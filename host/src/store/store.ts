@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExecError } from '../errors.ts';
 import type { Executor, Session } from '../executor/index.ts';
@@ -294,6 +294,10 @@ export class SessionStore {
   async #about<T>(id: string, work: (folder: string) => Promise<T>, again = true): Promise<T> {
     const folder = join(this.folder, folderName(id));
     try {
+      // Locks are written there, and what was not finished is removed: nowhere else, whoever put a link in its place.
+      if ((await lstat(folder)).isSymbolicLink()) {
+        throw new StoreError('damaged', `${folder} is a symbolic link and no session’s folder; move it away`);
+      }
       return await work(folder);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') {
