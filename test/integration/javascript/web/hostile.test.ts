@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { useExecutor } from '../support.ts';
 
@@ -15,6 +16,7 @@ const uses: Readonly<Record<string, string>> = {
   request: `new Request('http://x', { method: 'POST', body: 'x' }).method`,
   fetch: `await fetch('http://x').catch((e) => e.code)`,
   streams: `await new Response(new ReadableStream({ start(c) { c.enqueue(new Uint8Array(1)); c.close(); } })).bytes()`,
+  compression: `await new Response(new Blob(['abc']).stream().pipeThrough(new CompressionStream('gzip')).pipeThrough(new DecompressionStream('gzip'))).text()`,
   clone: `structuredClone({ a: [new Map([[1, new Date(0)]]), new Error('x')] })`,
   messages: `new MessageChannel().port1.postMessage({ a: 1 })`,
   marks: `performance.measure('x', performance.mark('y').name).duration >= 0`,
@@ -60,6 +62,16 @@ test.each(Object.entries(pollutions))('%s: a value or an error, and the next run
   expect(clean.stdout.endsWith('end\n')).toBe(true);
 });
 
+test('what a small file unpacks to counts as memory', async () => {
+  const packed = gzipSync(new Uint8Array(32 << 20)).toString('base64');
+  const bomb = `console.log('before'); const packed = Buffer.from('${packed}', 'base64'); const all = [];
+for await (const piece of new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))) all.push(piece); console.log(all.length);`;
+  expect(await run(bomb, { limits: { memoryBytes: 24 << 20, timeMs: 50_000 } })).toMatchObject({
+    tag: 'resource-exceeded',
+    stdout: 'before\n',
+  });
+}, 60_000);
+
 /** Arguments that lie, and huge ones: each is answered by a value or an error that the program can catch. */
 const liars: Readonly<Record<string, string>> = {
   'init dictionaries that throw': `const bad = new Proxy({}, { get() { throw new Error('no'); }, ownKeys() { throw new Error('no'); } }); for (const f of [() => new Event('a', bad), () => new Blob([], bad), () => new Response('', bad), () => new Request('http://x', bad), () => new Headers(bad), () => new URLSearchParams(bad), () => new Intl.NumberFormat('en', bad), () => new Intl.DateTimeFormat('en', bad), () => new Intl.Collator('en', bad), () => structuredClone(bad), () => new TextDecoder('utf-8', bad), () => new ReadableStream(bad)]) try { f(); console.log('value'); } catch (e) { console.log('error'); }`,
@@ -68,7 +80,7 @@ const liars: Readonly<Record<string, string>> = {
   'lists of locales that claim to be long': `try { Intl.getCanonicalLocales({ length: 2 ** 53 }); console.log('value'); } catch { console.log('error'); } try { new Intl.NumberFormat({ length: 1e9, 0: 'en' }); console.log('value'); } catch { console.log('error'); }`,
   'huge texts': `const big = 'a'.repeat(2e5); for (const f of [() => new URL('http://x/' + big).href.length, () => new Headers({ a: big }).get('a').length, () => new Blob([big]).size, () => structuredClone({ big }).big.length, () => big.localeCompare(big + 'b'), () => btoa(big).length, () => Number('9'.repeat(300)).toLocaleString().length, () => { try { new Intl.Locale(big); } catch { return 'error'; } }]) console.log(f());`,
   'deep nesting': `let deep = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; try { structuredClone(deep); console.log('value'); } catch (e) { console.log(e.name); } let signal = AbortSignal.abort(); for (let i = 0; i < 1000; i++) signal = AbortSignal.any([signal]); console.log(signal.aborted);`,
-  'a thing that is another': `for (const C of [URL, URLSearchParams, Headers, Request, Response, Blob, File, FormData, EventTarget, Event, AbortSignal, MessagePort, ReadableStream, TextDecoder, Intl.NumberFormat, Intl.DateTimeFormat, Intl.Collator]) { const forged = Object.create(C.prototype); let errors = 0, all = 0; for (const k of Object.getOwnPropertyNames(C.prototype)) { all++; try { const d = Object.getOwnPropertyDescriptor(C.prototype, k); const v = d.get ? d.get.call(forged) : typeof d.value === 'function' && k !== 'constructor' ? d.value.call(forged) : undefined; if (v instanceof Promise) await v; } catch { errors++; } } console.log(C.name, errors > 0); }`,
+  'a thing that is another': `for (const C of [URL, URLSearchParams, Headers, Request, Response, Blob, File, FormData, EventTarget, Event, AbortSignal, MessagePort, ReadableStream, CompressionStream, DecompressionStream, TextDecoder, Intl.NumberFormat, Intl.DateTimeFormat, Intl.Collator]) { const forged = Object.create(C.prototype); let errors = 0, all = 0; for (const k of Object.getOwnPropertyNames(C.prototype)) { all++; try { const d = Object.getOwnPropertyDescriptor(C.prototype, k); const v = d.get ? d.get.call(forged) : typeof d.value === 'function' && k !== 'constructor' ? d.value.call(forged) : undefined; if (v instanceof Promise) await v; } catch { errors++; } } console.log(C.name, errors > 0); }`,
 };
 
 test.each(Object.entries(liars))('%s: a value or an error', async (_, program) => {
