@@ -212,4 +212,12 @@ describe('packages and helpers in other places', () => {
       'none: nothing is mounted at /data_js/vendor',
     );
   });
+
+  test('reading a package loads nothing of node:fs, which is many times as large', async () => {
+    await using executor = createExecutor({ workers: 1 });
+    const fuelOf = async (content: string): Promise<number> =>
+      (await executor.run({ language: 'javascript', files: [{ name: 'main.js', content }] })).fuel ?? Number.NaN;
+    const [nothing, std, fs] = [await fuelOf(''), await fuelOf('std'), await fuelOf("require('fs')")];
+    expect((fs - nothing) / (std - nothing)).toBeGreaterThan(2);
+  });
 });

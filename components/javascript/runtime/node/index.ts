@@ -80,9 +80,11 @@ registerLazyNode('punycode', () => small().punycode);
 const unavailable = lazyPart<typeof import('../parts/unavailable.ts')>('unavailable');
 for (const name of unavailableNames) registerLazyNode(name, () => unavailable().unavailable(name));
 
-const quickjs = lazyPart<typeof import('../parts/quickjs.ts')>('quickjs');
-registerLazyEngine('os', () => quickjs().os);
-registerLazyEngine('std', () => quickjs().std);
+// Apart, as `std` alone is small, and `requireVendor` reads with it.
+const quickjsOs = lazyPart<typeof import('../parts/quickjs-os.ts')>('quickjs-os');
+const quickjsStd = lazyPart<typeof import('../parts/quickjs-std.ts')>('quickjs-std');
+registerLazyEngine('os', () => quickjsOs().os);
+registerLazyEngine('std', () => quickjsStd().std);
 // As globals too: programs written for QuickJS's command expect them there.
-lazyProperty(globalThis, 'std', () => quickjs().std, false);
-lazyProperty(globalThis, 'os', () => quickjs().os, false);
+lazyProperty(globalThis, 'std', () => quickjsStd().std, false);
+lazyProperty(globalThis, 'os', () => quickjsOs().os, false);

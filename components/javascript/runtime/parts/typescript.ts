@@ -1,5 +1,6 @@
 /** Types taken out of TypeScript, so that what is left stands where it stood. */
 import { transform } from 'sucrase';
+import { namespaceWithValues } from '../modules/namespaces.ts';
 import {
   NativeArray,
   NativeSyntaxError,
@@ -8,7 +9,6 @@ import {
   stringRepeat,
   stringSlice,
 } from '../primordials.ts';
-import { namespaceWithValues } from './typescript-namespaces.ts';
 
 /**
  * The JavaScript of a TypeScript file: enums and parameter properties become code, everything else of TypeScript's own

@@ -1,8 +1,8 @@
 import { errnoOf } from '../errors.ts';
 import { fileType, native, openBits } from '../native.ts';
 import { process } from '../node/process.ts';
-import { realPath } from '../parts/fs.ts';
 import { nodeOs } from '../parts/os.ts';
+import { lazyPart } from '../parts.ts';
 import { resolveFrom } from '../path.ts';
 import { NativePromise, NativeUint8Array } from '../primordials.ts';
 import { state } from '../state.ts';
@@ -10,6 +10,9 @@ import { clearInterval, clearTimeout, setInterval, setTimeout } from '../timers.
 import { pair, status } from './errors.ts';
 import { randomLetters } from './names.ts';
 import { refuseOfOs } from './refused.ts';
+
+/** Of `node:fs`, which is large, and seldom wanted here. */
+const fs = lazyPart<typeof import('../parts/fs.ts')>('fs');
 
 const at = (path: unknown): string => resolveFrom(state.workingDirectory, `${path as string}`);
 
@@ -142,7 +145,7 @@ export const quickjsOs: Record<string, unknown> = {
   rename: (from: unknown, to: unknown): number => status(native.rename(at(from), at(to))),
   realpath(path: unknown): [string, number] {
     try {
-      return [realPath(`${path as string}`), 0];
+      return [fs().realPath(`${path as string}`), 0];
     } catch (error) {
       return ['', -((error as { errno?: number }).errno ?? -5)];
     }

@@ -1,2 +1,1 @@
 export { combinedOs as os } from '../quickjs/os.ts';
-export { std } from '../quickjs/std.ts';

@@ -1,0 +1,1 @@
+export { std } from '../quickjs/std.ts';
