@@ -157,6 +157,24 @@ test.each([
   expect(() => new Guard({ host, token: 'short' })).toThrow(InvalidRequestError);
 });
 
+test('bodies on their way have a bound for all clients together', async () => {
+  const server = await listen({ folder: await scratchFolder(), maxIncomingBytes: 100_000 });
+  try {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': 90_000 };
+    const first = httpRequest(server.url, { method: 'POST', headers });
+    const gone = new Promise((resolve) => first.once('error', resolve));
+    await new Promise((resolve) => first.write(' '.repeat(80_000), resolve));
+    // The first one has been read when a second one is refused.
+    const body = initialize + ' '.repeat(60_000);
+    await expect.poll(async () => (await send(server.url, {}, 'POST', body)).status).toBe(503);
+    first.destroy(new Error('enough'));
+    await gone;
+    await expect.poll(async () => (await send(server.url, {}, 'POST', body)).status).toBe(200);
+  } finally {
+    await server.close();
+  }
+});
+
 describe('names from outside', () => {
   test('session ids and paths lead nowhere', async () => {
     const { client } = await connectStdio(await scratchFolder());

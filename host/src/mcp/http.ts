@@ -22,6 +22,8 @@ export interface HttpOptions extends Omit<GuardOptions, 'host'> {
   readonly idleMs?: number;
   /** The most connections; 100. */
   readonly maxConnections?: number;
+  /** Bytes of requests on their way in, of all clients together; 256 MiB. */
+  readonly maxIncomingBytes?: number;
 }
 
 /** A server that listens. */
@@ -85,10 +87,12 @@ class Connections {
   readonly #options: HttpOptions;
   readonly #open = new Map<string, HttpConnection>();
   readonly #sweep: NodeJS.Timeout;
+  readonly #incoming: Incoming;
 
   constructor(factory: ServerFactory, options: HttpOptions) {
     this.#factory = factory;
     this.#options = options;
+    this.#incoming = { bytes: 0, most: options.maxIncomingBytes ?? 256 * 1024 * 1024 };
     const idleMs = options.idleMs ?? 30 * 60 * 1000;
     this.#sweep = setInterval(() => void this.#endIdle(idleMs), Math.min(60_000, Math.max(50, idleMs / 4)));
     this.#sweep.unref();
@@ -99,7 +103,7 @@ class Connections {
       refuse(response, 404, `there is nothing at this path; the endpoint is ${endpoint}`);
       return;
     }
-    const body = request.method === 'POST' ? await jsonBody(request, response) : { value: undefined };
+    const body = request.method === 'POST' ? await jsonBody(request, response, this.#incoming) : { value: undefined };
     if (body === undefined) return;
     const id = request.headers['mcp-session-id'];
     const connection = typeof id === 'string' ? this.#open.get(id) : await this.#begin(request, response);
@@ -198,21 +202,38 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Bytes of bodies that are being read: who they are from is not known yet. */
+interface Incoming {
+  bytes: number;
+  readonly most: number;
+}
+
 /** The body of a request; nothing when it was refused. */
 async function jsonBody(
   request: IncomingMessage,
   response: ServerResponse,
+  incoming: Incoming,
 ): Promise<{ readonly value: unknown } | undefined> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    if (bytes > mostBytes) {
-      response.setHeader('Connection', 'close');
-      refuse(response, 413, `the request is longer than ${mostBytes} bytes; send large files in parts`);
-      return undefined;
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      incoming.bytes += piece.length;
+      if (bytes > mostBytes) {
+        response.setHeader('Connection', 'close');
+        refuse(response, 413, `the request is longer than ${mostBytes} bytes; send large files in parts`);
+        return undefined;
+      }
+      if (incoming.bytes > incoming.most) {
+        response.setHeader('Connection', 'close');
+        refuse(response, 503, 'the server is reading as many requests as it may; try again later');
+        return undefined;
+      }
+      pieces.push(piece);
     }
-    pieces.push(piece);
+  } finally {
+    incoming.bytes -= bytes;
   }
   try {
     return { value: JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown };
