@@ -26,10 +26,12 @@ export const development: readonly Draft[] = [
     importNames: ['tqdm'],
     useCases: ['show how far a loop is'],
     example: lines(
+      'import io',
       'from tqdm import tqdm',
-      'print(sum(tqdm(range(4))), tqdm.format_meter(5, 10, 2.0, ncols=60, ascii=True))',
+      'out = io.StringIO()',
+      'print(sum(tqdm(range(4), file=out)), "4/4" in out.getvalue())',
     ),
-    output: lines('6  50%|############            | 5/10 [00:02<00:02,  2.50it/s]'),
+    output: lines('6 True'),
   },
   {
     name: 'pytest',
@@ -41,13 +43,12 @@ export const development: readonly Draft[] = [
     example: lines(
       'import pytest',
       'write_text("test_sum.py", "def test_ok(): assert 1 + 1 == 2\\ndef test_bad(): assert 1 + 1 == 3\\n")',
-      'print(pytest.main(["-q", "--no-header", "-p", "no:cacheprovider", "--tb=no"]))',
+      'print(pytest.main(["-qq", "-p", "no:cacheprovider", "--tb=no"]))',
     ),
     output: lines(
       '.F                                                                       [100%]',
       '=========================== short test summary info ============================',
       'FAILED test_sum.py::test_bad - assert (1 + 1) == 3',
-      '1 failed, 1 passed in 0.00s',
       '1',
     ),
   },

@@ -6,9 +6,13 @@ import { progress } from '../lib/log.ts';
 import { paths } from '../lib/paths.ts';
 import { fill } from './fill.ts';
 import { javascriptSections } from './javascript-reference.ts';
+import { pythonSections } from './python-reference.ts';
 
 await using executor = createExecutor({ workers: 1 });
-const documents = { 'JAVASCRIPT_CAPABILITIES.md': javascriptSections };
+const documents = {
+  'JAVASCRIPT_CAPABILITIES.md': javascriptSections,
+  'PYTHON_CAPABILITIES.md': pythonSections,
+};
 for (const [name, sections] of Object.entries(documents)) {
   const file = join(paths.root, 'docs', name);
   const before = await readFile(file, 'utf8');

@@ -5,6 +5,7 @@ import type { Executor } from '../../host/src/index.ts';
 import { parsePackages, type VendoredPackage } from '../../host/src/vendor/index.ts';
 import { paths } from '../lib/paths.ts';
 import { globalGroups, nodeModules, osNames, prefixOnly, refusing, stdNames } from './javascript-names.ts';
+import { code, rounded, table, thousands } from './markdown.ts';
 
 /** The parts of docs/JAVASCRIPT_CAPABILITIES.md that are made of the manifest and of what the component has. */
 export async function javascriptSections(executor: Executor): Promise<Readonly<Record<string, string>>> {
@@ -49,16 +50,6 @@ async function measure(executor: Executor): Promise<Measured> {
   const { run } = await executor.run({ language: 'javascript', files: [{ name: 'main.mjs', content: program }] });
   return JSON.parse(run.stdout) as Measured;
 }
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-const code = (text: string): string => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
-}
-
-const thousands = (count: number): string => count.toLocaleString('en');
 
 function packageIndex(packages: readonly VendoredPackage[]): string {
   const rows = packages.map(
@@ -231,9 +222,4 @@ async function fuelTable(executor: Executor): Promise<string> {
     rows.push([work, rounded((fuel ?? 0) / 1e6)]);
   }
   return table(['work', 'fuel in millions, about'], rows);
-}
-
-/** To two digits: what another version of the component takes is near to it. */
-function rounded(value: number): string {
-  return thousands(Number(value.toPrecision(2)));
 }

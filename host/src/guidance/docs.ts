@@ -28,7 +28,21 @@ const links: Readonly<Record<ErrorType, readonly string[]>> = {
 
 /** What the reference of a language says of it. */
 const references: Readonly<Partial<Record<LanguageKind, Readonly<Partial<Record<ErrorType, string>>>>>> = {
+  python: {
+    SyntaxError: 'PYTHON_CAPABILITIES.md#a-syntax-error',
+    PathRestriction: 'PYTHON_CAPABILITIES.md#where-they-are',
+    FileNotFound: 'PYTHON_CAPABILITIES.md#errors-and-what-to-do',
+    ReadOnlyMount: 'PYTHON_CAPABILITIES.md#what-cannot-be-written',
+    OutOfFuel: 'PYTHON_CAPABILITIES.md#fuel-budget-guidelines',
+    MemoryExhausted: 'PYTHON_CAPABILITIES.md#too-much-memory',
+    UnsupportedOperation: 'PYTHON_CAPABILITIES.md#what-is-not-there',
+    MissingVendoredPackage: 'PYTHON_CAPABILITIES.md#9-vendored-packages',
+    RecursionLimit: 'PYTHON_CAPABILITIES.md#too-deep',
+    UncaughtException: 'PYTHON_CAPABILITIES.md#an-uncaught-exception',
+    NonZeroExit: 'PYTHON_CAPABILITIES.md#ending-a-program',
+  },
   javascript: {
+    OutOfFuel: 'JAVASCRIPT_CAPABILITIES.md#fuel-budget-guidelines',
     SyntaxError: 'JAVASCRIPT_CAPABILITIES.md#a-syntax-error',
     PathRestriction: 'JAVASCRIPT_CAPABILITIES.md#where-they-are',
     FileNotFound: 'JAVASCRIPT_CAPABILITIES.md#errors-of-files',

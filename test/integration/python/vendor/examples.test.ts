@@ -8,14 +8,7 @@ const limits = { timeMs: 60_000 };
 describe('each package does what its example says', () => {
   test.each(packages.map((each) => [each.name, each] as const))('%s', async (_, { example, output }) => {
     const ended = await run(example, { limits });
-    // A progress bar is on stderr.
-    expect({ ...ended, stderr: ended.stderr.replace(/^\r {2}0%\|[\s\S]*\n$/, '') }).toMatchObject({
-      tag: 'ok',
-      exitCode: 0,
-      stderr: '',
-    });
-    // How long pytest took is not the same twice.
-    expect(ended.stdout.replace(/ in \d+\.\d+s\n/, ' in 0.00s\n')).toBe(output);
+    expect(ended).toMatchObject({ tag: 'ok', exitCode: 0, stdout: output, stderr: '' });
   });
 
   test('every name of it can be imported, and says where it is', async () => {

@@ -1,9 +1,12 @@
 /**
  * Measures the standard library: every module of the library index of CPython 3.14 is imported and exercised in the
- * component (checks.py says how), and the table of the documentation is made of what came of it.
+ * component (test/stdlib/checks.py says how), and the table of the documentation is made of what came of it.
  */
 import { readFile } from 'node:fs/promises';
-import { ExecError, type Executor } from '../../host/src/index.ts';
+import { join } from 'node:path';
+import type { ExecError, Executor } from '../../host/src/index.ts';
+import { paths } from '../lib/paths.ts';
+import { code, table } from './markdown.ts';
 
 interface Check {
   readonly what: string;
@@ -16,7 +19,7 @@ export interface Measured {
   readonly checks: readonly { readonly what: string; readonly error?: string }[];
 }
 
-const file = new URL('./checks.py', import.meta.url);
+const file = join(paths.root, 'test/stdlib/checks.py');
 
 async function readChecks(): Promise<Map<string, Check[]>> {
   const modules = new Map<string, Check[]>();
@@ -53,8 +56,9 @@ async function errorOf(executor: Executor, content: string): Promise<string | un
     const { run } = await executor.run({ language: 'python', files, limits: { timeMs: 60_000 } });
     return run.exitCode === 0 ? undefined : `it ends with ${run.exitCode}`;
   } catch (error) {
-    if (!(error instanceof ExecError)) throw error;
-    return error.run.stderr.trimEnd().split('\n').at(-1) || error.message;
+    // Of this copy of the host or of another.
+    if (!(error instanceof Error && error.name === 'ExecError')) throw error;
+    return (error as ExecError).run.stderr.trimEnd().split('\n').at(-1) || error.message;
   }
 }
 
@@ -64,14 +68,12 @@ export function libraryTable(measured: readonly Measured[]): string {
     const failed = checks.filter(({ error }) => error !== undefined);
     const result = failed.length === 0 ? 'works' : failed.length === checks.length ? 'absent' : 'partly';
     const done = checks.filter(({ error }) => error === undefined).map(({ what }) => what);
-    const reasons = failed.map(({ what, error }) => (checks.length === 1 ? code(error) : `${what}: ${code(error)}`));
-    return [`\`${module}\``, result, done.join('; '), reasons.join('; ')];
+    const reasons = failed.map(({ what, error = '' }) =>
+      checks.length === 1 ? code(error) : `${what}: ${code(error)}`,
+    );
+    return [code(module), result, done.join('; '), reasons.join('; ')];
   });
-  return [['module', 'result', 'what was done', 'what fails, and how'], ['---', '---', '---', '---'], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |\n`)
-    .join('');
-}
-
-function code(error = ''): string {
-  return `\`${error.replaceAll('|', '\\|').replaceAll('`', "'")}\``;
+  const count = (result: string): number => rows.filter((row) => row[1] === result).length;
+  const sum = `${rows.length} modules: ${count('works')} work, ${count('partly')} partly, ${count('absent')} are absent.`;
+  return `${sum}\n\n${table(['module', 'result', 'what was done', 'what fails, and how'], rows)}`;
 }
