@@ -11,6 +11,8 @@ export interface RuntimeBundle {
   readonly core: Uint8Array;
   /** Called at a part's first use; gives what the part exports. In the order of their numbers. */
   readonly parts: readonly { readonly name: string; readonly code: Uint8Array }[];
+  /** Names of the packages that they hold something of, sorted. */
+  readonly packages: readonly string[];
 }
 
 /**
@@ -25,14 +27,15 @@ export async function bundleRuntime(folder: string): Promise<RuntimeBundle> {
   const coreFiles = await filesOfCore(folder);
   const shared = new Set<string>();
   const uses = new Map<string, Set<string>>();
-  const parts: { name: string; code: Uint8Array }[] = [];
+  const parts: (Bundled & { readonly name: string })[] = [];
   for (const name of names) {
     const used = new Set<string>();
     uses.set(name, used);
-    parts.push({ name, code: await bundlePart({ folder, name, coreFiles, shared, used }) });
+    parts.push({ name, ...(await bundlePart({ folder, name, coreFiles, shared, used })) });
   }
   refuseCycles(uses);
-  return { core: await bundleCore(folder, names, [...shared].sort()), parts };
+  const core = await bundleCore(folder, names, [...shared].sort());
+  return { core: core.code, parts, packages: [...new Set([core, ...parts].flatMap((each) => each.packages))].sort() };
 }
 
 const options = {
@@ -92,7 +95,7 @@ async function filesOfCore(folder: string): Promise<ReadonlySet<string>> {
   );
 }
 
-async function bundleCore(folder: string, parts: readonly string[], shared: readonly string[]): Promise<Uint8Array> {
+async function bundleCore(folder: string, parts: readonly string[], shared: readonly string[]): Promise<Bundled> {
   const contents = [
     "export { hooks } from './index.ts';",
     "import { shareCore } from './parts.ts';",
@@ -118,7 +121,7 @@ interface PartOptions {
   readonly used: Set<string>;
 }
 
-async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions): Promise<Uint8Array> {
+async function bundlePart({ folder, name, coreFiles, shared, used }: PartOptions): Promise<Bundled> {
   const entry = join(folder, 'parts', `${name}.ts`);
   const plugin: Plugin = {
     name: 'what a part shares',
@@ -184,13 +187,22 @@ function give(value: string): { contents: string; loader: 'js' } {
   return { contents: `module.exports = ${value};`, loader: 'js' };
 }
 
-async function output(name: string, bundled: BuildOptions): Promise<Uint8Array> {
-  const { outputFiles } = await build(bundled).catch((error: unknown) => {
+interface Bundled {
+  readonly code: Uint8Array;
+  readonly packages: readonly string[];
+}
+
+async function output(name: string, bundled: BuildOptions): Promise<Bundled> {
+  const result = await build({ ...bundled, metafile: true }).catch((error: unknown) => {
     throw new BuildError(`esbuild does not bundle the runtime's ${name}: ${(error as Error).message}`);
   });
-  const code = outputFiles?.[0]?.contents;
+  const code = result.outputFiles?.[0]?.contents;
   if (code === undefined) throw new BuildError(`esbuild gave no bundle of the runtime's ${name}.`);
-  return code;
+  const inputs = Object.values(result.metafile?.outputs ?? {}).flatMap((each) => Object.entries(each.inputs));
+  const packages = inputs.flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput === 0 ? [] : (/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
+  );
+  return { code, packages };
 }
 
 /** A part that is being evaluated has no exports yet: two that import each other could not be loaded. */
