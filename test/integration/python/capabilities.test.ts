@@ -45,13 +45,14 @@ describe('docs/PYTHON_CAPABILITIES.md: what it says', () => {
     expect(steady(text)).toBe(steady(fill(text, await pythonSections(executor()))));
   });
 
+  // Names are looked up by their hash, whose seed is the build's (D17): a build may count a sixth more or less.
   test('the measured fuel is near to what the document shows', async () => {
     const shown = /^\| a loop of a million additions \| ([\d,]+) \|$/m.exec(text)?.[1]?.replaceAll(',', '');
     const { fuel = 0 } = await executor().run({
       language: 'python',
       files: [{ name: 'main.py', content: 'total = 0\nfor i in range(1_000_000): total += i' }],
     });
-    expect(Math.abs(fuel / 1e6 - Number(shown)) / Number(shown)).toBeLessThan(0.1);
+    expect(Math.abs(fuel / 1e6 - Number(shown)) / Number(shown)).toBeLessThan(0.25);
   });
 
   test('it is deep: every package, and more than 1,260 lines', () => {
