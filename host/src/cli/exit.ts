@@ -52,8 +52,31 @@ const limitFlags: Readonly<Record<string, string>> = {
   fileSizeBytes: '--file-size',
 };
 
-/** A message of the library with the command line's options beside the names of limits. */
-export function inFlags(message: string): string {
+/** Parts of a request, and what of a command line they were made of. */
+const fieldFlags: readonly (readonly [field: RegExp, flag: string])[] = [
+  [/^env[[.][^:]*/, '--env'],
+  [/^(timeout|memory|fuel|file-size|limit|lang|persist|ttl|wait|stdin|env|module|mount|json)(?![\w-])/, '--$1'],
+  [/^language(?!\w)/, '--lang'],
+  [/^code(?!\w)/, '-e'],
+  [/^args\[(\d+)\]/, 'ARGS[$1]'],
+  [/^files\[0\][.\w]*/, 'FILE'],
+  [/^files\[\d+\][.\w]*/, '--module'],
+  [/^file\.\w+/, 'NAME'],
+  [/^mounts\[\d+\][^:]*/, '--mount'],
+  [/^image[.\w[\]]*/, 'FILE'],
+  [/^entrypoint(?!\w)/, 'FILE'],
+];
+
+/** What is wrong, in the command line's words: its options stand for the fields and limits of the library's messages. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof InvalidRequestError)) return inFlags(message);
+  const [pattern, flag] = fieldFlags.find(([field]) => field.test(error.field)) ?? [];
+  if (pattern === undefined || flag === undefined || !message.startsWith(error.field)) return inFlags(message);
+  return inFlags(error.field.replace(pattern, flag) + message.slice(error.field.length));
+}
+
+function inFlags(message: string): string {
   return message.replace(/\blimits\.(\w+)/g, (whole, name: string) => {
     if (!Object.hasOwn(limitTable, name)) return whole;
     return `${limitFlags[name] ?? `--limit ${name}=N`} (${whole})`;
@@ -63,7 +86,7 @@ export function inFlags(message: string): string {
 /** The line that `--json` prints for a failure. */
 export function failureJson(error: unknown): object {
   if (error instanceof InvalidRequestError) {
-    return { ok: false, error: { tag: 'invalid-request', val: inFlags(error.message), field: error.field } };
+    return { ok: false, error: { tag: 'invalid-request', val: messageOf(error), field: error.field } };
   }
   if (!(error instanceof ExecError)) {
     return { ok: false, error: { tag: 'internal', val: error instanceof Error ? error.message : String(error) } };
@@ -72,7 +95,7 @@ export function failureJson(error: unknown): object {
   return {
     ok: false,
     error: { tag, val },
-    message: inFlags(error.message),
+    message: messageOf(error),
     ...(compile === undefined ? {} : { compile }),
     run,
     timeMs,

@@ -19,6 +19,14 @@ export function languageOf(named: string | undefined, file: string | undefined):
   throw new InvalidRequestError('lang', 'the language is not clear from the file name; add --lang js or --lang python');
 }
 
+/** As {@link languageOf}. A file that cannot be read at all is told first: to name its language would not help. */
+export async function languageOfProgram(named: string | undefined, file: string | undefined): Promise<LanguageKind> {
+  if (named === undefined && file !== undefined && file !== '-' && languageByEnding(file) === undefined) {
+    await readInput(file, 'FILE');
+  }
+  return languageOf(named, file);
+}
+
 /** The program given as FILE, `-` (standard input) or `-e CODE`. */
 export async function programFile(
   file: string | undefined,
@@ -97,10 +105,9 @@ async function readInput(path: string, field: string): Promise<Uint8Array> {
 }
 
 function unreadable(field: string, path: string, error: unknown): InvalidRequestError {
-  return new InvalidRequestError(
-    field,
-    `cannot read ${JSON.stringify(path)}: ${reasonOf(error)}; give a path that can be read`,
-  );
+  const reason = reasonOf(error);
+  const problem = reason === 'EISDIR' ? 'it is a folder; give a file in it' : `${reason}; give a path that can be read`;
+  return new InvalidRequestError(field, `cannot read ${JSON.stringify(path)}: ${problem}`);
 }
 
 /** The code of a system error, else its text. */

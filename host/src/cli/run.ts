@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidRequestError } from '../errors.ts';
 import type { ExecRequest } from '../types.ts';
 import { oneRunExecutor } from './early.ts';
-import { envPair, languageOf, moduleFiles, programFile, stdinBytes } from './inputs.ts';
+import { envPair, languageOfProgram, moduleFiles, programFile, stdinBytes } from './inputs.ts';
 import { addProgramOptions, collect, limitsOf, type ProgramOptions } from './program-options.ts';
 import { outputMode, perform, showEnd, showFailedRun } from './show.ts';
 
@@ -70,7 +70,7 @@ async function requestOf(file: string | undefined, args: string[], options: RunO
   if (file === '-' && options.stdin === '-') {
     throw new InvalidRequestError('stdin', 'standard input is the program already; give --stdin a file or a text');
   }
-  const language = languageOf(options.lang, file);
+  const language = await languageOfProgram(options.lang, file);
   const [program, stdin, ...modules] = await Promise.all([
     programFile(file, options.eval, language),
     stdinBytes(options.stdin),

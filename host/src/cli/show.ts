@@ -1,6 +1,6 @@
 import type { ExecEvent, ExecResult, RunReport } from '../types.ts';
 import { printEvents } from './events.ts';
-import { failureJson, inFlags, statusOf } from './exit.ts';
+import { failureJson, messageOf, statusOf } from './exit.ts';
 
 /** An executor or a session. */
 interface Runner<Request> {
@@ -66,9 +66,8 @@ export function showFailedRun(error: unknown, mode: OutputMode): number {
 export function showFailure(error: unknown, json: boolean): number {
   if (json) showJson(failureJson(error));
   else {
-    const message = inFlags(error instanceof Error ? error.message : String(error));
     // What a component answers begins with the name already.
-    process.stderr.write(`golem-exec: ${message.replace(/^golem-exec: /, '')}\n`);
+    process.stderr.write(`golem-exec: ${messageOf(error).replace(/^golem-exec: /, '')}\n`);
   }
   return statusOf(error);
 }

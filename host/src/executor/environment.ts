@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
-import { checkLimits, type Limits } from '../limits.ts';
+import { checkLimits, type Limits, limitTable } from '../limits.ts';
 
 /**
  * The limits that the process's environment sets (seed 004 §7). DEVIATION D20: they are defaults, not caps.
@@ -21,11 +21,10 @@ function fromVariable(
 ): Partial<Limits> {
   const text = environment[variable]?.trim();
   if (text === undefined || text === '') return {};
+  const { unit, minimum, maximum } = limitTable[name];
   const value = /^\d+$/.test(text) ? Number(text) * factor : Number.NaN;
-  try {
-    return checkLimits({ [name]: value }, 'limits');
-  } catch (error) {
-    if (!(error instanceof InvalidRequestError)) throw error;
-    throw new InvalidRequestError(variable, `${error.message} (from the text ${JSON.stringify(text)})`);
-  }
+  if (value >= minimum && value <= maximum) return checkLimits({ [name]: value }, 'limits');
+  const range = `from ${Math.ceil(minimum / factor)} to ${Math.floor(maximum / factor)}`;
+  const inUnits = factor === 1 ? unit : 'MiB';
+  throw new InvalidRequestError(variable, `expected a whole number ${range} (${inUnits}), got ${JSON.stringify(text)}`);
 }

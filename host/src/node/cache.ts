@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 const digestBytes = 32;
 /** Milliseconds after which an entry that nobody read is removed: 30 days. */
@@ -62,7 +63,7 @@ export async function writeCached(key: string, content: Uint8Array): Promise<voi
   const folder = cacheFolder();
   const fresh = join(folder, `${key}.${randomUUID()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await writeFile(fresh, [digestOf(content), content], { flag: 'wx', mode: 0o600 });
     await rename(fresh, join(folder, key));
     await removeUnused(folder);

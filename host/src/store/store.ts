@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExecError } from '../errors.ts';
 import type { Executor, Session } from '../executor/index.ts';
+import { makeFolder } from '../node/make-folder.ts';
 import type { SessionImage } from '../types.ts';
 import { StoreError, storeError, systemCode } from './errors.ts';
 import { HeldSession, imageName } from './held-session.ts';
@@ -111,7 +112,7 @@ export class SessionStore {
     });
     const fresh = join(this.folder, coming + randomUUID());
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makeFolder(this.folder);
       await this.#space.removeAbandoned([coming, going], false);
       if (await isThere(target)) throw alreadyThere(id);
       await mkdir(fresh, { mode: 0o700 });
@@ -304,7 +305,7 @@ export class SessionStore {
         if (!(await isThere(folder))) {
           throw new StoreError(
             'not-found',
-            `there is no session ${id} in ${this.folder}; make one with session create`,
+            `there is no session ${id} in ${this.folder}; session list shows those there are`,
           );
         }
         // It was removed and made anew under our feet.

@@ -121,6 +121,39 @@ describe('golem-exec run', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { tag: 'invalid-request', field } });
   });
 
+  test.each<[string[], Record<string, string>, string]>([
+    [['both.py', '--timeout', 'soon'], {}, '--timeout: "soon" is not a whole number'],
+    [['both.py', '--timeout', '0'], {}, '--timeout (limits.timeMs): expected an integer'],
+    [['both.py', '--limit', 'files=-1'], {}, '--limit: "-1" is not a whole number'],
+    [['both.py', '--module', '../a=x.txt'], {}, '--module: "../a" leaves the workspace'],
+    [['both.py', '--env', '=x'], {}, '--env: "=x" is not NAME=VALUE'],
+    [['-', '--stdin', '-', '--lang', 'py'], {}, '--stdin: standard input is the program already'],
+    [['README'], {}, '--lang: the language is not clear from the file name'],
+    [['missing'], {}, 'FILE: cannot read "missing": ENOENT'],
+    [['.'], {}, 'FILE: cannot read ".": it is a folder; give a file in it'],
+    [['.', '--lang', 'js'], {}, 'FILE: cannot read ".": it is a folder'],
+    [
+      ['both.py'],
+      { EXEC_TIMEOUT_MS: 'soon' },
+      'EXEC_TIMEOUT_MS: expected a whole number from 1 to 86400000 (ms), got "soon"',
+    ],
+    [
+      ['both.py'],
+      { EXEC_TIMEOUT_MS: '0' },
+      'EXEC_TIMEOUT_MS: expected a whole number from 1 to 86400000 (ms), got "0"',
+    ],
+    [['both.py'], { EXEC_TIMEOUT_MS: '1e3' }, 'EXEC_TIMEOUT_MS: expected'],
+    [
+      ['both.py'],
+      { EXEC_MEMORY_LIMIT_MB: '9999' },
+      'EXEC_MEMORY_LIMIT_MB: expected a whole number from 1 to 4096 (MiB), got "9999"',
+    ],
+    [['both.py'], { EXEC_MEMORY_LIMIT_MB: '-1' }, 'EXEC_MEMORY_LIMIT_MB: expected'],
+  ])('run %j with %j is told in the command line’s own words: %s', async (args, env, told) => {
+    const { status, stderr } = await golemExec(['run', ...args], '', env);
+    expect([status, stderr.slice(0, stderr.indexOf(':') + 2 + told.length)]).toEqual([64, `golem-exec: ${told}`]);
+  });
+
   test('an unknown language is unsupported-language', async () => {
     const { status, stdout } = await golemExec(['run', '-e', 'puts 1', '--lang', 'ruby', '--json']);
     expect(status).toBe(64);
