@@ -4,6 +4,7 @@ import { componentNew } from '@bytecodealliance/jco';
 import wizer from '@bytecodealliance/wizer';
 import { bundleRuntime } from './javascript-runtime.ts';
 import { BuildError } from './lib/log.ts';
+import { withPassiveData } from './lib/passive.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { runStep } from './lib/step.ts';
@@ -16,8 +17,11 @@ const engine = join(source, 'engine');
 const work = join(paths.cache, 'javascript');
 /** Bytecode of the runtime's core, which the image holds evaluated. */
 const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
-/** Bytecode of its parts (engine.c tells the form), evaluated at their first use. */
+/** Bytecode of its parts (parts.c tells the form), evaluated at their first use. */
 const partsBytecode = join(work, 'runtime/parts.bytecode');
+
+/** Export of the function that is to read them (parts.c). */
+const partsReader = 'golem:parts';
 
 /** What of the glue differs between the components that are made of it. */
 const variants = {
@@ -40,6 +44,7 @@ const glue = [
     'natives.c',
     'modules.c',
     'engine.c',
+    'parts.c',
     'program.c',
   ],
   ...['request.c', 'executor.c', 'session.c', 'deferred.c', 'streaming.c', 'command.c'],
@@ -119,7 +124,8 @@ async function linkComponent(name: Variant, toolchain: Toolchain, engineObjects:
   await zig(toolchain, work, [...linkFlags, ...engineObjects, ...glueObjects, type, '-o', core]);
   await run(wizer, [core, '-o', image, '--wasm-bulk-memory', 'true']);
   await mkdir(paths.components, { recursive: true });
-  const component = await componentNew(await readFile(image));
+  const lean = withPassiveData(await readFile(image), partsReader, await readFile(partsBytecode));
+  const component = await componentNew(lean);
   await writeFile(join(paths.components, `${name}.wasm`), stripComponent(component));
 }
 
@@ -151,7 +157,7 @@ export async function buildJavaScriptComponent(
   });
   return await runStep({
     name: `build ${name}`,
-    inputs: [engine, join(import.meta.dirname, 'lib/strip.ts')],
+    inputs: [engine, join(import.meta.dirname, 'lib/strip.ts'), join(import.meta.dirname, 'lib/passive.ts')],
     values: [quickjs.hash, runtimeHash, ...glue, ...linkFlags, JSON.stringify(variants[name])],
     outputs: [join(paths.components, `${name}.wasm`)],
     build: () => linkComponent(name, toolchain, quickjs.objects),

@@ -1,7 +1,5 @@
 // Life of the JavaScript runtime: the first is made while the component is built and frozen into its image, with
 // the TypeScript runtime evaluated; each later run in the same instance gets a new one from the same bytecode.
-#include <string.h>
-
 #include "engine.h"
 
 Engine engine;
@@ -15,11 +13,6 @@ static bool kept;
 /// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
 static const uint8_t runtime_bytecode[] = {
 #embed "runtime.bytecode"
-};
-
-/// The bundles of `runtime/parts/`, likewise: where each begins and the last one ends, then all of them.
-static const uint8_t parts_bytecode[] = {
-#embed "parts.bytecode"
 };
 
 static int on_interrupt(JSRuntime *runtime, void *opaque) {
@@ -61,8 +54,14 @@ static JSValue evaluate_bytecode(JSContext *ctx, const uint8_t *bytecode, size_t
 
 JSValue engine_part(JSContext *ctx, uint32_t index) {
   uint32_t bounds[2];
-  memcpy(bounds, parts_bytecode + index * sizeof *bounds, sizeof bounds);
-  return evaluate_bytecode(ctx, parts_bytecode + bounds[0], bounds[1] - bounds[0]);
+  parts_read(bounds, index * sizeof *bounds, sizeof bounds);
+  uint32_t size = bounds[1] - bounds[0];
+  uint8_t *bytecode = js_malloc(ctx, size);
+  if (bytecode == NULL) return JS_EXCEPTION;
+  parts_read(bytecode, bounds[0], size);
+  JSValue compiled = JS_ReadObject(ctx, bytecode, size, JS_READ_OBJ_BYTECODE);
+  js_free(ctx, bytecode);
+  return JS_IsException(compiled) ? compiled : JS_EvalFunction(ctx, compiled);
 }
 
 static bool evaluate_runtime(JSContext *ctx) {

@@ -173,6 +173,11 @@ JSValue engine_call(const char *hook, int count, JSValueConst *arguments);
 /// The function that a part of the TypeScript runtime is (runtime/parts.ts); the number is one of ours.
 JSValue engine_part(JSContext *ctx, uint32_t index);
 
+// ---- parts.c: the bytecode of the runtime's parts
+
+/// Copies `size` bytes of it, from the offset `from`, into the memory.
+void parts_read(void *into, uint32_t from, uint32_t size);
+
 // ---- natives.c: what the TypeScript runtime is given
 
 JSValue natives_new(JSContext *ctx);

@@ -60,7 +60,7 @@ export interface InstructionVisitor {
   functionIndex?(index: number, at: number): void;
   /** A `memory.size` or `memory.grow`, from `at` to `end`. */
   memorySize?(kind: 'size' | 'grow', at: number, end: number): void;
-  /** A `memory.copy` or `memory.fill` that begins at `at`; the length is the top of the stack. */
+  /** A `memory.init`, `memory.copy` or `memory.fill` that begins at `at`; the length is the top of the stack. */
   bulkMemory?(at: number): void;
   /** A `br_table`: the number of its labels, its default included, and the largest of them. */
   branchTable?(labels: number, deepest: number): void;
@@ -184,7 +184,7 @@ function skipMiscellaneous(reader: ByteReader, start: number, visitor: Instructi
   const immediates = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1][code - 8];
   if (immediates === undefined) throw unknown(0xfc, code, start);
   for (let i = 0; i < immediates; i++) reader.u32();
-  if (code === 10 || code === 11) visitor.bulkMemory?.(start);
+  if (code === 8 || code === 10 || code === 11) visitor.bulkMemory?.(start);
 }
 
 /** SIMD and relaxed SIMD (prefix 0xfd). */

@@ -2,11 +2,11 @@ import { ByteReader } from './bytes.ts';
 import { skipInstruction, skipValueType } from './instructions.ts';
 import { readModule, section } from './module.ts';
 
-/** `table.init`, `table.copy`, `table.grow`, `table.fill` behind the prefix 0xfc (§5.4.5). */
-const tableChanges: readonly number[] = [12, 14, 15, 17];
+/** `data.drop`, `table.init`, `table.copy`, `table.grow`, `table.fill` behind the prefix 0xfc (§5.4.5). */
+const tableChanges: readonly number[] = [9, 12, 14, 15, 17];
 
 /**
- * Whether a module's code can change its tables. What stands in a table is out of an instance image's reach, so an
+ * Whether a module's code can change its tables, or drop the data that it copies from. Both are out of an instance image's reach, so an
  * instance of such a module cannot be put back to one.
  *
  * @throws {WasmFormatError} for a module that is not valid or holds what the rewriter does not know.

@@ -142,12 +142,14 @@ describe('fuel', () => {
     expect(spent(2000, 1000)).toBeGreaterThan(spent(1000, 1000) + 1000);
   });
 
-  test('copies and fills are paid by their length', async () => {
+  test('copies of memory and data, and fills, are paid by their length', async () => {
     const bytes = await wat(
       `(module (memory 100) (func (export "fill") (param i32) (memory.fill (i32.const 0) (i32.const 1) (local.get 0)))
-        (func (export "copy") (param i32) (memory.copy (i32.const 8) (i32.const 0) (local.get 0))))`,
+        (func (export "copy") (param i32) (memory.copy (i32.const 8) (i32.const 0) (local.get 0)))
+        (data $d "${'x'.repeat(6_400_000)}")
+        (func (export "init") (param i32) (memory.init $d (i32.const 8) (i32.const 0) (local.get 0))))`,
     );
-    for (const name of ['fill', 'copy']) {
+    for (const name of ['fill', 'copy', 'init']) {
       const spent = (length: number): number => {
         const run = metered(bytes);
         call(run.instance, name, length);
@@ -166,9 +168,11 @@ describe('fuel', () => {
   });
 });
 
-test('it is known whether a module changes its tables', async () => {
-  const withCode = (code: string) => wat(`(module (table $t 1 funcref) (elem $e func) (func ${code}))`);
-  for (const code of ['', '(drop (table.get $t (i32.const 0)))', '(drop (table.size $t))', '(elem.drop $e)']) {
+test('it is known whether a module changes its tables, or drops its data', async () => {
+  const withCode = (code: string) =>
+    wat(`(module (memory 1) (data $d "x") (table $t 1 funcref) (elem $e func) (func ${code}))`);
+  const reads = '(memory.init $d (i32.const 0) (i32.const 0) (i32.const 1))';
+  for (const code of ['', reads, '(drop (table.get $t (i32.const 0)))', '(drop (table.size $t))', '(elem.drop $e)']) {
     expect([code, changesTables(await withCode(code))]).toEqual([code, false]);
   }
   for (const code of [
@@ -177,6 +181,7 @@ test('it is known whether a module changes its tables', async () => {
     '(table.fill $t (i32.const 0) (ref.null func) (i32.const 1))',
     '(table.copy $t $t (i32.const 0) (i32.const 0) (i32.const 0))',
     '(table.init $t $e (i32.const 0) (i32.const 0) (i32.const 0))',
+    '(data.drop $d)',
   ]) {
     expect([code, changesTables(await withCode(code))]).toEqual([code, true]);
   }
