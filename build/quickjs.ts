@@ -211,6 +211,23 @@ const patches: readonly Patch[] = [
       '        v = js_array_includes(ctx, jsc->stack, 1, vc(&val));\n',
   },
   {
+    why: 'what import.meta holds is made at its first use, by modules.c; the compiler of the runtime has none',
+    find: '    return JS_GetImportMeta(ctx, m);\n',
+    replace:
+      '    if (!JS_IsUndefined(m->meta_obj))\n        return js_dup(m->meta_obj);\n' +
+      '    JSValue meta = JS_GetImportMeta(ctx, m);\n' +
+      '    if (!JS_IsException(meta) && exec_fill_import_meta(ctx, m, meta) < 0) {\n' +
+      '        JS_FreeValue(ctx, m->meta_obj);\n        m->meta_obj = JS_UNDEFINED;\n' +
+      '        JS_FreeValue(ctx, meta);\n        return JS_EXCEPTION;\n    }\n    return meta;\n',
+  },
+  {
+    why: 'for the patch above',
+    find: 'static JSValue js_import_meta(JSContext *ctx)\n{\n',
+    replace:
+      '__attribute__((weak)) int exec_fill_import_meta(JSContext *ctx, JSModuleDef *m, JSValueConst meta)\n{\n    return 0;\n}\n\n' +
+      'static JSValue js_import_meta(JSContext *ctx)\n{\n',
+  },
+  {
     why: 'stack traces begin with the error itself, as those of V8 do, and leave the runtime out',
     find: '/* if filename != NULL, an additional level is added with the filename\n',
     replace: '#include "backtrace.h"\n\n/* if filename != NULL, an additional level is added with the filename\n',

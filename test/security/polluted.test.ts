@@ -20,6 +20,11 @@ const files = [
   { name: 'a.mjs', content: 'export const a = "a"; export default 1;' },
   { name: 'b.cjs', content: 'exports.b = "b";' },
   { name: 'c.json', content: '{"c":["c"]}' },
+  {
+    name: 'meta/ä b.mjs',
+    content:
+      'const { meta } = { meta: import.meta }; console.log(meta === import.meta, meta.url, meta.dirname, meta.filename, meta.main, meta.resolve("../a.mjs"));',
+  },
   { name: 'evil.js', content: 'throw new Error("evil.js was loaded");' },
   { name: 'package.json', content: '{"imports":{"#x":"./a.mjs"}}' },
   { name: 'node_modules/p/package.json', content: '{"exports":{".":{"import":"./i.mjs","require":"./r.cjs"}}}' },
@@ -48,6 +53,10 @@ const calls: Readonly<
   'import() of a file, a package, JSON, CommonJS, data:': [
     'const all = []; (async () => { const a = await import("./a.mjs"); const p = await import("p"); const c = await import("./c.json", { __proto__: null, with: { __proto__: null, type: "json" } }); const d = await import("data:text/javascript,export const d = 4"); console.log(a.a, p.default, c.default.c.length, d.d); const b = await import("./b.cjs"); console.log(b.b); })();',
     'a i 1 4\nb\n',
+  ],
+  'import.meta, which is made at its first use': [
+    'import("./meta/ä b.mjs");',
+    'true file:///app/meta/%C3%A4%20b.mjs /app/meta /app/meta/ä b.mjs false file:///app/a.mjs\n',
   ],
   'import() of what is missing': [
     'import("./none.mjs").catch((e) => console.log(e.message)); import("none").catch((e) => console.log(e.message));',

@@ -23,19 +23,19 @@ static char *normalize(JSContext *ctx, const char *base, const char *specifier, 
 // ---- modules with JavaScript source
 
 static JSValue compile(JSContext *ctx, const char *source, size_t size, const char *id) {
-  JSValue module = JS_Eval(ctx, source, size, id, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
-  if (JS_IsException(module)) return module;
-  JSValue meta = JS_GetImportMeta(ctx, JS_VALUE_GET_PTR(module));
-  JSValue arguments[] = {meta, JS_NewString(ctx, id)};
-  JSValue done = JS_IsException(meta) ? JS_EXCEPTION : engine_call("meta", 2, arguments);
-  JS_FreeValue(ctx, meta);
-  JS_FreeValue(ctx, arguments[1]);
-  if (!JS_IsException(done)) {
-    JS_FreeValue(ctx, done);
-    return module;
-  }
-  JS_FreeValue(ctx, module);
-  return JS_EXCEPTION;
+  return JS_Eval(ctx, source, size, id, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+}
+
+/// Called by the engine when a module first asks for its import.meta (build/quickjs.ts). Negative with an exception.
+int exec_fill_import_meta(JSContext *ctx, JSModuleDef *module, JSValueConst meta) {
+  JSAtom name = JS_GetModuleName(ctx, module);
+  JSValue id = JS_AtomToString(ctx, name);
+  JS_FreeAtom(ctx, name);
+  JSValueConst arguments[] = {meta, id};
+  JSValue done = JS_IsException(id) ? JS_EXCEPTION : engine_call("meta", 2, arguments);
+  JS_FreeValue(ctx, id);
+  JS_FreeValue(ctx, done);
+  return JS_IsException(done) ? -1 : 0;
 }
 
 static JSValue evaluate(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv, int magic, JSValueConst *data) {

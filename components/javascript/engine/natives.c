@@ -165,12 +165,53 @@ static JSValue native_decode(JSContext *ctx, JSValueConst self, int argc, JSValu
   return result;
 }
 
+/// decodeStrictly(bytes): the string, or the offset of the first byte that is not valid UTF-8.
+static JSValue native_decode_strictly(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  size_t size;
+  const uint8_t *bytes = JS_GetUint8Array(ctx, &size, argv[0]);
+  if (bytes == NULL && JS_HasException(ctx)) return JS_EXCEPTION;
+  size_t valid = utf8_valid_prefix(bytes, size);
+  return valid == size ? JS_NewStringLen(ctx, (const char *)bytes, size) : JS_NewInt64(ctx, (int64_t)valid);
+}
+
 /// validPrefix(bytes): length of the longest valid UTF-8 prefix.
 static JSValue native_valid_prefix(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
   size_t size;
   const uint8_t *bytes = JS_GetUint8Array(ctx, &size, argv[0]);
   if (bytes == NULL && JS_HasException(ctx)) return JS_EXCEPTION;
   return JS_NewInt64(ctx, (int64_t)utf8_valid_prefix(bytes, size));
+}
+
+// ---- properties and methods
+
+enum { PLAIN_PROPERTY = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE };
+
+/// define(target, key, value, enumerable)
+static JSValue native_define(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  JSAtom key = JS_ValueToAtom(ctx, argv[1]);
+  if (key == JS_ATOM_NULL) return JS_EXCEPTION;
+  int flags = PLAIN_PROPERTY | (JS_ToBool(ctx, argv[3]) ? JS_PROP_ENUMERABLE : 0);
+  int done = JS_DefinePropertyValue(ctx, argv[0], key, JS_DupValue(ctx, argv[2]), flags);
+  JS_FreeAtom(ctx, key);
+  return done < 0 ? JS_EXCEPTION : JS_NewBool(ctx, done);
+}
+
+/// append(list, value)
+static JSValue native_append(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  int64_t length;
+  if (JS_GetLength(ctx, argv[0], &length) < 0) return JS_EXCEPTION;
+  int done = JS_DefinePropertyValueUint32(ctx, argv[0], (uint32_t)length, JS_DupValue(ctx, argv[1]), JS_PROP_C_W_E);
+  return done < 0 ? JS_EXCEPTION : JS_NewBool(ctx, done);
+}
+
+static JSValue call_method(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv, int magic,
+                           JSValueConst *method) {
+  return JS_Call(ctx, method[0], argv[0], argc > 0 ? argc - 1 : 0, argv + 1);
+}
+
+/// uncurry(method): a function that calls it on its first argument, with the others.
+static JSValue native_uncurry(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  return JS_NewCFunctionData(ctx, call_method, 1, 0, 1, argv);
 }
 
 // ---- behind objects
@@ -219,7 +260,11 @@ static const JSCFunctionListEntry natives[] = {
     JS_CFUNC_DEF("loadPart", 1, native_load_part),
     JS_CFUNC_DEF("encode", 1, native_encode),
     JS_CFUNC_DEF("decode", 1, native_decode),
+    JS_CFUNC_DEF("decodeStrictly", 1, native_decode_strictly),
     JS_CFUNC_DEF("validPrefix", 1, native_valid_prefix),
+    JS_CFUNC_DEF("define", 4, native_define),
+    JS_CFUNC_DEF("append", 2, native_append),
+    JS_CFUNC_DEF("uncurry", 1, native_uncurry),
     JS_CFUNC_DEF("classOf", 1, native_class_of),
     JS_CFUNC_DEF("promiseState", 1, native_promise_state),
     JS_CFUNC_DEF("proxyTarget", 1, native_proxy_target),

@@ -186,33 +186,29 @@ static JSValue strings(JSContext *ctx, const Text *texts, size_t count) {
   return array;
 }
 
-/// What the runtime's `start` gets; see `runtime/hooks.ts`.
-static JSValue settings(JSContext *ctx, const Program *program, const Config *config, uint64_t began) {
-  JSValue object = JS_NewObject(ctx);
-  JS_DefinePropertyValueStr(ctx, object, "startedAt", JS_NewFloat64(ctx, (double)began / 1e6), JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "keepsHeap", JS_NewBool(ctx, config->keep_heap), JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "evaluates", JS_NewBool(ctx, config->evaluate && program->in_session),
-                            JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "keepsGlobals", JS_NewBool(ctx, config->keep_globals && program->in_session),
-                            JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "entrypoint", strings(ctx, &program->entrypoint, 1), JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "source", strings(ctx, program->source, program->source ? 1 : 0),
-                            JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "workingDirectory", strings(ctx, &program->working_dir, 1), JS_PROP_C_W_E);
-  JS_DefinePropertyValueStr(ctx, object, "arguments", strings(ctx, program->args.ptr, program->args.len),
-                            JS_PROP_C_W_E);
-  // Name, value, name, value: a list of pairs lies in memory just so.
-  JS_DefinePropertyValueStr(ctx, object, "environment",
-                            strings(ctx, (const Text *)program->env.ptr, program->env.len * 2), JS_PROP_C_W_E);
-  return object;
-}
+static JSValue string(JSContext *ctx, Text text) { return JS_NewStringLen(ctx, (const char *)text.ptr, text.len); }
 
 /// Compiles the program. Returns a function that runs it; undefined when it could not be had.
 static JSValue compile(const Program *program, const Config *config, uint64_t began, Outcome *outcome) {
   JSContext *ctx = engine.context;
-  JSValueConst arguments[] = {settings(ctx, program, config, began)};
-  JSValue main = engine_call("start", 1, arguments);
-  JS_FreeValue(ctx, arguments[0]);
+  // See `start` in runtime/hooks.ts.
+  JSValue arguments[] = {
+      JS_NewFloat64(ctx, (double)began / 1e6),
+      JS_NewBool(ctx, config->keep_heap),
+      JS_NewBool(ctx, config->evaluate && program->in_session),
+      JS_NewBool(ctx, config->keep_globals && program->in_session),
+      string(ctx, program->entrypoint),
+      program->source == NULL ? JS_UNDEFINED : string(ctx, *program->source),
+      string(ctx, program->working_dir),
+      strings(ctx, program->args.ptr, program->args.len),
+      // Name, value, name, value: a list of pairs lies in memory just so.
+      strings(ctx, (const Text *)program->env.ptr, program->env.len * 2),
+  };
+  enum { COUNT = sizeof arguments / sizeof *arguments };
+  bool complete = true;
+  for (int i = 0; i < COUNT; i++) complete = complete && !JS_IsException(arguments[i]);
+  JSValue main = complete ? engine_call("start", COUNT, arguments) : JS_EXCEPTION;
+  for (int i = 0; i < COUNT; i++) JS_FreeValue(ctx, arguments[i]);
   if (!JS_IsException(main)) return main;
   survive(outcome);
   return JS_UNDEFINED;

@@ -16,27 +16,6 @@ import { isIdle, turn } from './turn.ts';
 import { offerUncaught } from './uncaught.ts';
 import { toFileUrl } from './web/file-url.ts';
 
-/** What C's `start` gives: lists, as they come from the request. */
-interface Settings {
-  /** Milliseconds of the monotonic clock. */
-  readonly startedAt: number;
-  /** Whether variables of the program outlive it. */
-  readonly keepsHeap: boolean;
-  /** Whether the value of its last expression is asked for. */
-  readonly evaluates: boolean;
-  /** Whether `_state` outlives it, in a file. */
-  readonly keepsGlobals: boolean;
-  /** One path. */
-  readonly entrypoint: readonly string[];
-  /** The program's text, or nothing: then it is the file's. */
-  readonly source: readonly string[];
-  /** One path. */
-  readonly workingDirectory: readonly string[];
-  readonly arguments: readonly string[];
-  /** Name, value, name, value, … */
-  readonly environment: readonly string[];
-}
-
 /** Answers of `uncaught`, as engine/program.c reads them. */
 const fatal = 0;
 const handled = 1;
@@ -46,21 +25,39 @@ const fatalHandler = 3;
 /** Whether the last error that ended the program was one that the parser throws. */
 let syntaxFailed = false;
 let mainIsModule = false;
+/** Whether the interpreter had a run before this one. */
+let ranBefore = false;
 
 /** The functions that C calls. Every one may throw; what it throws is the program's failure. */
 export const hooks = {
   /** Compiles the program; returns the function that runs it. */
-  start(settings: Settings): () => unknown {
-    state.startedAt = settings.startedAt;
-    state.workingDirectory = settings.workingDirectory[0] ?? '/app';
-    const entrypoint = settings.entrypoint[0] ?? '';
-    startProcess(resolveFrom(state.workingDirectory, entrypoint), settings.arguments, settings.environment);
-    forgetFiles();
-    const compile = settings.keepsHeap || settings.evaluates ? compileCell : compileMain;
-    const main = compile(entrypoint, settings.source[0]);
+  start(
+    /** Milliseconds of the monotonic clock. */
+    startedAt: number,
+    /** Whether variables of the program outlive it. */
+    keepsHeap: boolean,
+    /** Whether the value of its last expression is asked for. */
+    evaluates: boolean,
+    /** Whether `_state` outlives it, in a file. */
+    keepsGlobals: boolean,
+    entrypoint: string,
+    /** The program's text; undefined when it is the file's. */
+    source: string | undefined,
+    workingDirectory: string,
+    args: readonly string[],
+    /** Name, value, name, value, … */
+    environment: readonly string[],
+  ): () => unknown {
+    state.startedAt = startedAt;
+    state.workingDirectory = workingDirectory;
+    startProcess(resolveFrom(workingDirectory, entrypoint), args, environment);
+    if (ranBefore) forgetFiles();
+    ranBefore = true;
+    const compile = keepsHeap || evaluates ? compileCell : compileMain;
+    const main = compile(entrypoint, source);
     mainIsModule = main.isModule;
-    if (settings.keepsGlobals) loadState();
-    return settings.evaluates ? evaluating(main) : main.run;
+    if (keepsGlobals) loadState();
+    return evaluates ? evaluating(main) : main.run;
   },
 
   syntaxFailed: (): number => (syntaxFailed ? 1 : 0),

@@ -45,8 +45,18 @@ export interface Native {
   // Text
   encode(text: string): Uint8Array;
   decode(bytes: Uint8Array): string;
+  /** The offset of the first byte that is no UTF-8 in place of the text. */
+  decodeStrictly(bytes: Uint8Array): string | number;
   /** Length of the longest prefix that is valid UTF-8. */
   validPrefix(bytes: Uint8Array): number;
+
+  // Properties and methods, out of reach of what programs made of the language's own
+  /** `Reflect.defineProperty` with a value that is writable and configurable. */
+  define(target: object, key: PropertyKey, value: unknown, enumerable: boolean): boolean;
+  /** The same with the key `list.length`. */
+  append(list: unknown[], value: unknown): boolean;
+  /** The method as a function of what it is called on. */
+  uncurry(method: unknown): unknown;
 
   // Behind objects
   /** The engine's own class name of an object, whatever the object pretends to be; '' for other values. */

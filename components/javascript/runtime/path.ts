@@ -70,7 +70,10 @@ export function join(...paths: string[]): string {
 
 /** Absolute, normalised, without a slash at the end. */
 export function resolveFrom(base: string, path: string): string {
-  return `/${reduce(isAbsolute(path) ? path : `${base}/${path}`, true)}`;
+  const whole = isAbsolute(path) ? path : `${base}/${path}`;
+  // Most paths are so already; those with names that begin with a dot take the longer way, too.
+  const plain = stringIndexOf(whole, '/.') < 0 && stringIndexOf(whole, '//') < 0 && !stringEndsWith(whole, '/');
+  return plain && isAbsolute(whole) ? whole : `/${reduce(whole, true)}`;
 }
 
 export function dirname(path: string): string {

@@ -1,3 +1,5 @@
+import { native } from './native.ts';
+
 /**
  * The language's own functions, taken before any program ran. Programs may replace every global and every prototype
  * method; what the runtime itself does (printing, loading modules, timers, reporting errors) goes through these and
@@ -6,8 +8,7 @@
 
 type Uncurried<F> = F extends (this: infer T, ...args: infer A) => infer R ? (self: T, ...args: A) => R : never;
 
-const { bind, call } = Function.prototype;
-const uncurryThis = bind.bind(call) as unknown as <F>(method: F) => Uncurried<F>;
+const uncurryThis = native.uncurry as <F>(method: F) => Uncurried<F>;
 
 type Unary<T, R> = (self: T) => R;
 
@@ -122,22 +123,10 @@ export const uint8ArrayFromBase64 = (
 
 /** Like `list.push(value)`, with no setter of a polluted prototype in the way. */
 export function append<T>(list: T[], value: T): void {
-  defineProperty(list, list.length, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
+  native.append(list, value);
 }
 
 /** An own data property, whatever the prototypes say. */
 export function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
-  defineProperty(target, key, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable,
-    configurable: true,
-  } as PropertyDescriptor);
+  native.define(target, key, value, enumerable);
 }

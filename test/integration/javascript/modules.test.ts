@@ -77,6 +77,14 @@ describe('ES modules', () => {
       'console.log(import.meta.url, import.meta.dirname, import.meta.filename);',
       'file:///app/main.mjs /app /app/main.mjs\n',
     ],
+    'know it where the stack ends, too, or not at all': [
+      'const end = () => { try { return end(); } catch { return import.meta; } }; console.log(end() === import.meta, Object.keys(end()).join());',
+      'true dirname,filename,main,resolve,url\n',
+    ],
+    'keep what they put into import.meta, and what they take out of it': [
+      'delete import.meta.url; import.meta.own = 1; console.log(import.meta.url, import.meta.own, Object.getPrototypeOf(import.meta));',
+      'undefined 1 null\n',
+    ],
     'that are missing': ['import "./missing.mjs";', /Cannot find module '\/app\/missing\.mjs'/],
   });
 });

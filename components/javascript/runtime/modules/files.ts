@@ -1,15 +1,6 @@
 import { fileType, native } from '../native.ts';
 import { dirname, resolveFrom } from '../path.ts';
-import {
-  mapGet,
-  mapSet,
-  NativeMap,
-  NativeSyntaxError,
-  stringCharCodeAt,
-  stringLastIndexOf,
-  stringSlice,
-  typedArrayLength,
-} from '../primordials.ts';
+import { mapGet, mapSet, NativeMap, NativeSyntaxError, stringLastIndexOf, stringSlice } from '../primordials.ts';
 
 /** What module loading asks of the file system. */
 
@@ -59,8 +50,7 @@ export class InvalidTextError extends NativeSyntaxError {}
 export function readSource(path: string): string | number {
   const bytes = native.readFile(path);
   if (typeof bytes === 'number') return bytes;
-  const valid = native.validPrefix(bytes);
-  if (valid < typedArrayLength(bytes)) throw new InvalidTextError(`${path}: not valid UTF-8 at offset ${valid}`);
-  const text = native.decode(bytes);
-  return text.length > 0 && stringCharCodeAt(text, 0) === 0xfeff ? stringSlice(text, 1) : text;
+  const text = native.decodeStrictly(bytes);
+  if (typeof text === 'number') throw new InvalidTextError(`${path}: not valid UTF-8 at offset ${text}`);
+  return text.length > 0 && text[0] === '\ufeff' ? stringSlice(text, 1) : text;
 }

@@ -5,7 +5,6 @@ import {
   NativeMap,
   NativeSyntaxError,
   regExpExec,
-  stringEndsWith,
   stringLastIndexOf,
   stringSlice,
 } from '../primordials.ts';
@@ -21,20 +20,25 @@ export function forgetFormats(): void {
   known = new NativeMap();
 }
 
-const byEnding = [
-  ['.json', 'json'],
-  ['.mjs', 'esm'],
-  ['.mts', 'esm'],
-  ['.cjs', 'cjs'],
-  ['.cts', 'cjs'],
-] as const;
+function formatOfEnding(path: string): Format | undefined {
+  switch (stringSlice(path, stringLastIndexOf(path, '.') + 1)) {
+    case 'json':
+      return 'json';
+    case 'mjs':
+    case 'mts':
+      return 'esm';
+    case 'cjs':
+    case 'cts':
+      return 'cjs';
+    default:
+      return undefined;
+  }
+}
 
 /** How a file is to be read: by its ending, its package, or its syntax. */
 export function formatOf(path: string): Format {
-  for (let i = 0; i < byEnding.length; i++) {
-    const [ending, format] = byEnding[i] as (typeof byEnding)[number];
-    if (stringEndsWith(path, ending)) return format;
-  }
+  const byEnding = formatOfEnding(path);
+  if (byEnding !== undefined) return byEnding;
   const found = mapGet(known, path);
   if (found !== undefined) return found;
   const type = packageAround(path)?.type;

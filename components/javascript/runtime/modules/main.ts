@@ -29,11 +29,11 @@ export function compileMain(entrypoint: string, source: string | undefined): { r
   const id = resolveFrom(state.workingDirectory, entrypoint);
   state.mainFile = id;
   const text = stripped(id, source ?? readMain(entrypoint, id));
-  if (source === undefined && formatOf(id) === 'json') {
+  const format = source === undefined ? formatOf(id) : formatOfText(id, text);
+  if (format === 'json') {
     readJson(id);
     return { run: () => undefined, isModule: false };
   }
-  const format = source === undefined ? formatOf(id) : formatOfText(id, text);
   if (format === 'esm') {
     const run = native.compileModule(text, id);
     return { run, isModule: true };

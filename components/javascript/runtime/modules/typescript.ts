@@ -1,9 +1,11 @@
 import { lazyPart } from '../parts.ts';
-import { regExpExec } from '../primordials.ts';
+import { stringEndsWith } from '../primordials.ts';
 
 const types = lazyPart<typeof import('../parts/typescript.ts')>('typescript');
 
-const typescript = /\.[mc]?ts$/;
+const isTypeScript = (path: string): boolean =>
+  stringEndsWith(path, 'ts') &&
+  (stringEndsWith(path, '.ts') || stringEndsWith(path, '.mts') || stringEndsWith(path, '.cts'));
 
 /**
  * The text of a file as JavaScript: that of TypeScript without its types, every line and column where it was.
@@ -11,5 +13,5 @@ const typescript = /\.[mc]?ts$/;
  * @throws {SyntaxError} with the place in the file.
  */
 export function stripped(path: string, text: string): string {
-  return regExpExec(typescript, path) === null ? text : types().withoutTypes(path, text);
+  return isTypeScript(path) ? types().withoutTypes(path, text) : text;
 }

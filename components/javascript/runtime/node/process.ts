@@ -6,8 +6,10 @@ import {
   append,
   define,
   floor,
+  hasOwn,
   isError,
   isInteger,
+  keys,
   NativeError,
   NativeSet,
   setPrototypeOf,
@@ -183,14 +185,21 @@ export function startProcess(script: string, args: readonly string[], environmen
   process.exiting = false;
   process.argv = ['golem-exec', script];
   for (let i = 0; i < args.length; i++) append(process.argv, args[i] ?? '');
+  process.env = new Proxy(environmentOf(environment), environmentHandler);
+}
+
+/** @param given name, value, name, value, … */
+function environmentOf(given: readonly string[]): Record<string, string> {
+  const defaults = { HOME: '/app', TMPDIR: '/tmp', LANG: 'C.UTF-8' };
+  if (given.length === 0) return defaults;
   const env: Record<string, string> = {};
-  for (let i = 0; i + 1 < environment.length; i += 2) define(env, environment[i] ?? '', environment[i + 1] ?? '');
-  const defaults = ['HOME', '/app', 'TMPDIR', '/tmp', 'LANG', 'C.UTF-8'];
-  for (let i = 0; i < defaults.length; i += 2) {
-    const name = defaults[i] ?? '';
-    if (!Object.hasOwn(env, name)) define(env, name, defaults[i + 1] ?? '');
+  for (let i = 0; i + 1 < given.length; i += 2) define(env, given[i] ?? '', given[i + 1] ?? '');
+  const names = keys(defaults) as (keyof typeof defaults)[];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? 'HOME';
+    if (!hasOwn(env, name)) define(env, name, defaults[name]);
   }
-  process.env = new Proxy(env, environmentHandler);
+  return env;
 }
 
 /** Runs the 'exit' listeners, once. Returns the code to leave with. */

@@ -13,9 +13,11 @@ import {
 /** `file:` URLs and paths, without the URL class: module loading needs no more. */
 
 const plain = /^[A-Za-z0-9\-_.!~*'()/:@&=+$,]$/;
+const allPlain = /^[A-Za-z0-9\-_.!~*'()/:@&=+$,]*$/;
 
 /** The `file:` URL of an absolute path. */
 export function toFileUrl(path: string): string {
+  if (regExpExec(allPlain, path) !== null) return `file://${path}`;
   const bytes = native.encode(path);
   let url = 'file://';
   for (let i = 0; i < bytes.length; i++) {
