@@ -30,9 +30,13 @@ export function completed(result: LiftedResult): Classified {
   return { ending: { tag: 'ok', compiled: compile !== undefined, ...stageFields(run) }, returned, reusable: true };
 }
 
+/** Characters of a value that are handed on: more than any that is taken for one (`executor/evaluated.ts`). */
+const mostOfValue = 4 * 2 ** 20;
+
 /** What a component returned as output is the program's value: its output went to the streams. */
 export function withValue({ returned, ...ended }: Classified): Classified {
-  return returned === undefined || returned.stdout === '' ? ended : { ...ended, value: returned.stdout };
+  const value = returned?.stdout.slice(0, mostOfValue);
+  return value === undefined || value === '' ? ended : { ...ended, value };
 }
 
 /**

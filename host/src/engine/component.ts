@@ -64,8 +64,15 @@ export interface GuestSession {
   [Symbol.dispose](): void;
 }
 
-/** A table of resource handles and the host's objects by their representation (`exposeHandles` of the transpiler). */
-export type HandleTable = readonly [handles: number[] & { _createdReps: Set<number> }, objects: Map<number, object>];
+/**
+ * A table of resource handles, the host's objects by their representation, and the last representation that was given
+ * out (`exposeHandles` of the transpiler).
+ */
+export type HandleTable = readonly [
+  handles: number[] & { _createdReps: Set<number> },
+  objects: Map<number, object>,
+  last: { value: number },
+];
 
 /** The interface of a component that the engine calls. */
 const sessionsInterface = 'golem:exec/sessions@1.0.0';

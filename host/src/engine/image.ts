@@ -13,6 +13,7 @@ interface SavedTable {
   readonly handles: readonly number[];
   readonly created: ReadonlySet<number>;
   readonly objects: ReadonlyMap<number, object>;
+  readonly last: number;
 }
 
 /** A part of the memory that is all zero in the image, or not: what is zero needs no look at the image. */
@@ -126,6 +127,7 @@ export class InstanceImage {
       handles: [...table[0]],
       created: new Set(table[0]._createdReps),
       objects: new Map(table[1]),
+      last: table[2].value,
     }));
   }
 
@@ -144,8 +146,10 @@ export class InstanceImage {
     if (growth > mostGrowthKept) return false;
     for (const memory of this.#memories) memory.restore();
     for (const [global, value] of this.#globals) global.value = value;
-    for (const { table, handles, created, objects } of this.#tables) {
-      const [list, captured] = table;
+    for (const { table, handles, created, objects, last } of this.#tables) {
+      const [list, captured, counter] = table;
+      // Two bits of a representation have a meaning of their own: an instance that counted on would come to their end.
+      counter.value = last;
       list.length = handles.length;
       for (let i = 0; i < handles.length; i++) list[i] = handles[i] ?? 0;
       list._createdReps = new Set(created);

@@ -17,13 +17,24 @@ const stopGraceMs = 250;
 /** Milliseconds that making an instance may take before the worker counts as stuck. */
 const mostStartMs = 60_000;
 
+/**
+ * Milliseconds that one program's output may take the main thread for without a break. A program that writes byte by byte
+ * fills its ring as fast as it is emptied, and timers, requests and other runs would wait for its end.
+ */
+const mostDrainMs = 10;
+
+/** Lets everything else happen that waits. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 interface CurrentRun {
   readonly id: number;
   readonly job: EngineJob;
   readonly consume: OutputConsumer;
   readonly settle: (outcome: RunOutcome) => void;
-  /** Resolves when the run has ended: from then on its output waits for nobody. */
-  readonly ended: PromiseWithResolvers<void>;
+  /** Ends the wait for the consumer of the chunk that was handed over last. */
+  letGo: (() => void) | undefined;
   readonly startedAt: number;
   stopped: StopReason | undefined;
   /** Whether the outcome is there: nothing is left to stop. */
@@ -90,10 +101,10 @@ export class WorkerHandle implements WorkerListener {
   run(job: EngineJob, consume: OutputConsumer, live: boolean): Promise<RunOutcome> {
     return new Promise((resolve) => {
       const id = ++this.#runs;
-      const ended = Promise.withResolvers<void>();
       const timer = setTimeout(() => this.#deadline(), job.limits.timeMs + deadlineSlackMs);
       const startedAt = performance.now();
-      this.#current = { id, job, consume, settle: resolve, ended, startedAt, stopped: undefined, over: false, timer };
+      const nothingYet = { letGo: undefined, stopped: undefined, over: false };
+      this.#current = { id, job, consume, settle: resolve, startedAt, ...nothingYet, timer };
       if (!this.#alive) {
         this.#finish(lostOutcome(this.#current, undefined));
         return;
@@ -189,7 +200,7 @@ export class WorkerHandle implements WorkerListener {
     clearTimeout(run.timer);
     // The output that was printed before the outcome is still in the ring, even if the thread is gone. It is
     // handed over whole, so that a consumer that stands still does not hold the worker.
-    run.ended.resolve();
+    run.letGo?.();
     void this.#drain().then(() => {
       this.#current = undefined;
       run.settle(outcome);
@@ -202,11 +213,15 @@ export class WorkerHandle implements WorkerListener {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#draining = promise;
     try {
+      let since = performance.now();
       for (let chunk = this.#reader.next(); chunk !== undefined; chunk = this.#reader.next()) {
         const run = this.#current;
         const pending = run?.consume(chunk);
-        if (run !== undefined && pending !== undefined) await Promise.race([pending, run.ended.promise]);
+        if (run !== undefined && pending !== undefined) await taken(run, pending);
         this.#reader.release();
+        if (performance.now() - since < mostDrainMs) continue;
+        await othersTurn();
+        since = performance.now();
       }
     } catch (error) {
       // A damaged ring or a consumer that failed: the worker is not to be used any more.
@@ -216,6 +231,18 @@ export class WorkerHandle implements WorkerListener {
       resolve();
     }
   }
+}
+
+/**
+ * Resolves when the consumer has a chunk, or the run has ended: from then on its output waits for nobody. Not a race with one
+ * promise for the whole run, which would keep something of every chunk until then.
+ */
+function taken(run: CurrentRun, pending: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pending.then(resolve, reject);
+    if (run.over) resolve();
+    else run.letGo = resolve;
+  });
 }
 
 /** The outcome of a run whose thread ended under it. */

@@ -12,14 +12,17 @@ export interface AdaptOptions {
  */
 export function adapt(source: string, { restorable, lenient }: AdaptOptions): string {
   const faster = [withoutDebugLog, directImports, ...(restorable ? [exposeHandles] : [])];
-  return faster.reduce((text, change) => {
-    try {
-      return change(text);
-    } catch (error) {
-      if (lenient && error instanceof ShapeError) return text;
-      throw error;
-    }
-  }, withoutFinalizers(source));
+  return faster.reduce(
+    (text, change) => {
+      try {
+        return change(text);
+      } catch (error) {
+        if (lenient && error instanceof ShapeError) return text;
+        throw error;
+      }
+    },
+    boundedCounts(withoutFinalizers(source)),
+  );
 }
 
 /** The output of jco has another shape than that of its pinned version. */
@@ -35,6 +38,35 @@ function withoutFinalizers(source: string): string {
   const created = 'return new FinalizationRegistry(unregister);';
   if (source.split(created).length !== 2) throw unknownShape('withoutFinalizers');
   return source.replace(created, 'return { register () {}, unregister () {} };');
+}
+
+/** Values of a list that an instance may hand over at once, and twice the resources of its own that it may have. */
+const mostCounted = 100_000;
+
+/**
+ * What an instance counts out in four bytes each takes ten times that in the thread's own heap, which none of the limits
+ * of a run hold for: a list of pollables, or the handles of resources that it makes itself.
+ */
+function boundedCounts(source: string): string {
+  const begin = 'export function instantiate(';
+  const loops = [...source.matchAll(/\(let i = 0; i < len\d+; i\+\+\)/g)].length;
+  const list = /^( +)(?:var|let|const) result\d+ = \[\];\n(?=\s*for \(let i = 0; i < (len\d+); i\+\+\))/gm;
+  const made = /= rscTableCreateOwn\.bind\(null, (handleTable\d+)\);/g;
+  const others = source.split('rscTableCreateOwn.bind(').length - 1;
+  if (!source.includes(begin) || count(source, list) !== loops || count(source, made) !== others) {
+    throw unknownShape('boundedCounts');
+  }
+  const check = `const $bounded = (count) => {
+  if (count > ${mostCounted}) throw new WebAssembly.RuntimeError('too many values at once');
+};`;
+  return source
+    .replace(list, (whole, space: string, length: string) => `${space}$bounded(${length});\n${whole}`)
+    .replace(made, '= (rep) => { $bounded($1.length); return rscTableCreateOwn($1, rep); };')
+    .replace(begin, `${check}\n${begin}`);
+}
+
+function count(source: string, pattern: RegExp): number {
+  return [...source.matchAll(pattern)].length;
 }
 
 /** jco's own tracing asks the process's environment at every step of every call. */
@@ -74,17 +106,28 @@ function unknownShape(where: string): ShapeError {
 /**
  * Lets the engine see the tables of resource handles, which are part of an instance's state: without them a memory
  * image put back in place would refer to handles that are gone. They are variables inside jco's `instantiate`; its
- * result gets them as `$handles`, pairs of a handle table and the map from representation to object.
+ * result gets them as `$handles` (`HandleTable` of the engine). The resources of the component's own have no objects.
  */
 function exposeHandles(source: string): string {
-  const tables = [...source.matchAll(/^ +const captureTable(\d+)= ?new Map\(\);$/gm)].map((match) => match[1]);
-  const declared = [...source.matchAll(/^ +const handleTable(\d+) = \[T_FLAG, 0\];$/gm)].length;
+  const numbers = (pattern: RegExp): (string | undefined)[] =>
+    Array.from(source.matchAll(pattern), ([, index]) => index);
+  const declared = numbers(/^ +const handleTable(\d+) = \[T_FLAG, 0\];$/gm);
+  const objects = numbers(/^ +const captureTable(\d+)= ?new Map\(\);$/gm);
+  const counters = numbers(/^ +let captureCnt(\d+)= ?0;$/gm);
   const results = [...source.matchAll(/^ {2,4}return \{ (?=.*\};$)/gm)];
   const result = results.at(-1);
-  if (result === undefined || declared < tables.length) {
+  if (
+    result === undefined ||
+    objects.some((index) => !declared.includes(index)) ||
+    objects.toString() !== counters.toString()
+  ) {
     throw unknownShape('exposeHandles');
   }
-  const pairs = tables.map((index) => `[handleTable${index}, captureTable${index}]`).join(', ');
+  const tables = declared.map((index) => {
+    if (!objects.includes(index)) return `[handleTable${index}, new Map(), { value: 0 }]`;
+    const counter = `{ get value() { return captureCnt${index}; }, set value(count) { captureCnt${index} = count; } }`;
+    return `[handleTable${index}, captureTable${index}, ${counter}]`;
+  });
   const at = result.index + result[0].length;
-  return `${source.slice(0, at)}$handles: [${pairs}], ${source.slice(at)}`;
+  return `${source.slice(0, at)}$handles: [${tables.join(', ')}], ${source.slice(at)}`;
 }

@@ -182,15 +182,33 @@ describe('open files', () => {
     expect(guest.read('app/f')).toBe('');
   });
 
-  test('a directory is read as it was when it was opened', () => {
+  test('a directory that is changed while it is read comes to its end', () => {
     const guest = new Guest();
     for (const name of ['a', 'b', 'c']) guest.write(`app/${name}`, '');
     const entries = guest.directory('app').readDirectory();
     expect(entries.readDirectoryEntry()).toEqual({ type: 'regular-file', name: 'a' });
     for (const name of ['a', 'b', 'c']) guest.root.renameAt(`app/${name}`, guest.root, `app/${name}${name}`);
-    expect(entries.readDirectoryEntry()?.name).toBe('b');
-    expect(entries.readDirectoryEntry()?.name).toBe('c');
+    expect(entries.readDirectoryEntry()?.name).toBe('aa');
+    expect(entries.readDirectoryEntry()?.name).toBe('bb');
     expect(entries.readDirectoryEntry()).toBeUndefined();
+  });
+
+  test('entries that are renamed or removed as they come are each met once', () => {
+    const guest = new Guest();
+    for (const name of ['a', 'b', 'c']) guest.write(`app/${name}`, '');
+    const met: (string | undefined)[] = [];
+    const entries = guest.directory('app').readDirectory();
+    for (let entry = entries.readDirectoryEntry(); entry; entry = entries.readDirectoryEntry()) {
+      met.push(entry.name);
+      guest.root.renameAt(`app/${entry.name}`, guest.root, `app/${entry.name}${entry.name}`);
+    }
+    expect(met).toEqual(['a', 'b', 'c']);
+    const again = guest.directory('app').readDirectory();
+    for (let entry = again.readDirectoryEntry(); entry; entry = again.readDirectoryEntry()) {
+      guest.root.unlinkFileAt(`app/${entry.name}`);
+      met.push(entry.name);
+    }
+    expect(met).toEqual(['a', 'b', 'c', 'aa', 'bb', 'cc']);
   });
 
   test('read tells the end; holes are zeros; sizes and offsets may be absurd', () => {

@@ -3,6 +3,9 @@ const empty = new Uint8Array(0);
 /** Capacity doubles up to this step (in bytes), and grows by it from there on. */
 const maxGrowthStep = 32 * 1024 * 1024;
 
+/** A buffer that is this many times as large as what is in it is given back. Growth alone makes it twice as large. */
+const mostSpare = 3;
+
 /**
  * The bytes of a file: growable with amortised doubling, and shared copy-on-write between snapshots.
  *
@@ -60,7 +63,7 @@ export class Content {
     this.#settle();
     if (size < this.#size) {
       // A copy where writing is forbidden, and where most of the buffer would be held for nothing.
-      if (!this.#owned || size < this.#buffer.length / 4) {
+      if (!this.#owned || size < this.#buffer.length / mostSpare) {
         this.#buffer = size === 0 ? empty : this.#buffer.slice(0, size);
         this.#owned = true;
       } else {

@@ -1,4 +1,4 @@
-import { type DirectoryNode, fail, type NodeKind } from '../files/index.ts';
+import { type DirectoryNode, fail, type Node, type NodeKind } from '../files/index.ts';
 import { Resource, type Seat } from '../tenancy.ts';
 
 /** `directory-entry` of wasi:filesystem/types. */
@@ -8,21 +8,28 @@ interface DirectoryEntry {
 }
 
 /**
- * wasi:filesystem directory-entry-stream: the entries as they were when it was opened, so that a program may
- * change the directory while it reads it.
+ * wasi:filesystem directory-entry-stream. It looks at the directory itself and takes no memory of its own, however many
+ * entries there are. A program may change the directory meanwhile: entries come in the order of their making, and no
+ * more of them than there were at first, so that renaming each as it comes reaches an end.
  */
 export class DirectoryEntryStream extends Resource {
-  private entries: ArrayIterator<DirectoryEntry> | undefined;
+  private entries: MapIterator<[string, Node]> | undefined;
+  private left: number;
 
-  constructor(seat: Seat, directory: DirectoryNode) {
+  constructor(seat: Seat, { entries }: DirectoryNode) {
     super(seat);
-    this.entries = Array.from(directory.entries, ([name, { kind }]): DirectoryEntry => ({ type: kind, name })).values();
+    this.entries = entries.entries();
+    this.left = entries.size;
   }
 
   /** The next entry; `undefined` at the end. `.` and `..` are not among them. */
   readDirectoryEntry(): DirectoryEntry | undefined {
-    const next = (this.entries ?? fail('bad-descriptor')).next();
-    return next.done === true ? undefined : next.value;
+    const entries = this.entries ?? fail('bad-descriptor');
+    if (this.left === 0) return undefined;
+    const next = entries.next();
+    if (next.done === true) this.left = 0;
+    else this.left--;
+    return next.done === true ? undefined : { type: next.value[1].kind, name: next.value[0] };
   }
 
   override sever(): void {
