@@ -6,6 +6,7 @@ import { readPackages } from '../node/packages.ts';
 import type { VendoredPackage } from '../vendor/index.ts';
 import { reasonOf } from './inputs.ts';
 import type { McpOptions } from './mcp.ts';
+import { onReaderGone } from './reader.ts';
 import { write } from './show.ts';
 import { parseDuration, parseInteger } from './units.ts';
 
@@ -23,9 +24,11 @@ export async function serveMcp(options: McpOptions, version: string): Promise<vo
   });
   const workers = options.workers === undefined ? {} : { workers: parseInteger(options.workers, 'workers') };
   await using executor = createExecutor(workers);
-  const factory = new ServerFactory({ version, executor, packages: { all: packagesOnce() } });
+  const factory = new ServerFactory({ version, executor, packages: { all: packagesOnce() }, onFault });
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  // The server sees to its standard output itself; what it says on the other is not worth ending for.
+  onReaderGone(() => undefined);
   const pruning = keepPruned(store);
   try {
     if (address === undefined) {
@@ -48,6 +51,11 @@ export async function serveMcp(options: McpOptions, version: string): Promise<vo
   } finally {
     clearInterval(pruning);
   }
+}
+
+/** A client is told that the server could not do it; here is why. */
+function onFault(error: unknown): void {
+  process.stderr.write(`golem-exec: mcp: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 
 async function untilStopped(server: HttpServer, signal: AbortSignal): Promise<void> {

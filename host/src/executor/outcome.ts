@@ -99,6 +99,8 @@ function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, { l
 function lastLine(stderr: string, language: LanguageKind): string {
   const lines = stderr.split('\n').filter((line) => /^\S/.test(line));
   const named = lines.filter((line) => /^(Uncaught )?[\w.$]*(Error|Exception|Interrupt|Exit|Warning)\b/.test(line));
-  const line = language === 'python' ? (named.at(-1) ?? lines.at(-1)) : (named[0] ?? lines[0]);
+  // A group of exceptions is indented and framed.
+  const last = stderr.trimEnd().split('\n').at(-1) || undefined;
+  const line = language === 'python' ? (named.at(-1) ?? lines.at(-1) ?? last) : (named[0] ?? lines[0] ?? last);
   return (line ?? 'nothing on standard error').trim().slice(0, 300);
 }

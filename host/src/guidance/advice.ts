@@ -1,7 +1,11 @@
+import { alternativeTo } from './alternatives.ts';
 import type { Classified } from './classify.ts';
 import { packageOf } from './classify.ts';
+import { placeOf, quoted, whyMissing, withEnd, withoutThreads, withPath } from './examples.ts';
+import { exceptionAdvice } from './exceptions.ts';
 import { packagesUsed, shortFuel, suggestedBudget } from './fuel.ts';
 import { nearest } from './nearest.ts';
+import { syntaxAdvice } from './syntax.ts';
 import type { CodeExample, ErrorType, RunFacts } from './types.ts';
 import type { UncaughtException } from './uncaught.ts';
 
@@ -37,17 +41,20 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
           ? []
           : [`Importing packages costs fuel in every run (${imports.join(', ')}): import only what is needed.`]),
       ],
-      examples: [
-        run.language === 'python'
-          ? {
-              before: 'total = 0\nfor i in range(10**9):\n    total += i',
-              after: 'n = 10**9\ntotal = n * (n - 1) // 2',
-            }
-          : {
-              before: 'let total = 0;\nfor (let i = 0; i < 1e9; i++) total += i;',
-              after: 'const n = 1e9;\nconst total = (n * (n - 1)) / 2;',
-            },
-      ],
+      examples:
+        endless !== undefined
+          ? [withEnd(run)]
+          : [
+              run.language === 'python'
+                ? {
+                    before: 'total = 0\nfor i in range(10**9):\n    total += i',
+                    after: 'n = 10**9\ntotal = n * (n - 1) // 2',
+                  }
+                : {
+                    before: 'let total = 0;\nfor (let i = 0; i < 1e9; i++) total += i;',
+                    after: 'const n = 1e9;\nconst total = (n * (n - 1)) / 2;',
+                  },
+            ],
     };
   },
   Timeout: ({ run }) => ({
@@ -95,23 +102,23 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
       ...(subject === undefined || subject === '' ? [] : [`The limit that was met: ${subject}.`]),
     ],
   }),
-  SyntaxError: ({ run, exception }) => ({
-    steps: [
-      `Correct the code${exception?.line === undefined ? '' : ` at line ${exception.line}`}: stderr shows the place. Nothing of it was run.`,
-      `Check that the code is ${run.language === 'python' ? 'Python 3.14' : 'JavaScript (an ES module, no TypeScript, no JSX)'} and that language="${run.language}" is what you meant.`,
-      'Check brackets, quotes and indentation, and that the code was not cut off or escaped twice.',
-    ],
-    examples: [
-      run.language === 'python'
-        ? { before: 'if ready\n    start()', after: 'if ready:\n    start()' }
-        : { before: 'const area = (w, h => w * h;', after: 'const area = (w, h) => w * h;' },
-    ],
-  }),
-  PathRestriction: ({ run, subject = '' }) => {
+  SyntaxError: ({ run, exception }) => {
+    const found = syntaxAdvice(run, exception);
+    return {
+      steps: [
+        ...(found?.steps ?? []),
+        `Correct the code${exception?.line === undefined ? '' : ` at line ${exception.line}`}: stderr shows the place. Nothing of it was run.`,
+        `Check that the code is ${run.language === 'python' ? 'Python 3.14' : 'JavaScript (an ES module, no TypeScript, no JSX)'} and that language="${run.language}" is what you meant.`,
+        'Check brackets, quotes and indentation, and that the code was not cut off or escaped twice.',
+      ],
+      examples: found?.example === undefined ? [] : [found.example],
+    };
+  },
+  PathRestriction: ({ run, exception, subject = '' }) => {
     const name =
       subject
-        .split('/')
-        .filter((part) => part !== '' && part !== '..')
+        .split(/[/\\]/)
+        .filter((part) => part !== '' && part !== '..' && part !== '~' && !/^[A-Za-z]:$/.test(part))
         .at(-1) ?? 'data.txt';
     return {
       steps: [
@@ -120,31 +127,54 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
         'Files of one run only can be in /tmp; packages are in /data/site-packages and /data_js/vendor, read-only.',
       ],
       examples: [
-        run.language === 'python'
-          ? { before: `open('${subject}')`, after: `open('/app/${name}')` }
-          : { before: `std.loadFile('${subject}')`, after: `std.loadFile('/app/${name}')` },
+        withPath(exception, subject, `/app/${name}`) ??
+          (run.language === 'python'
+            ? { before: `open(${quoted(subject)})`, after: `open(${quoted(`/app/${name}`)})` }
+            : { before: `readText(${quoted(subject)})`, after: `readText(${quoted(`/app/${name}`)})` }),
       ],
     };
   },
-  FileNotFound: ({ run, subject = '' }) => ({
-    steps: [
-      'Look what is there: list_files, or get_workspace_info. Names are case-sensitive; relative paths are in /app.',
-      `Send the file first: upload_file(path="${subject.replace(/^\/app\//, '')}", content=…), or write it in an earlier run of the same session.`,
-      'Use the session_id of the run that wrote it: each session has files of its own.',
-    ],
-    examples: [
+  FileNotFound: ({ run, exception, subject = '' }) => {
+    const { folder, name, ofRun } = placeOf(subject);
+    const makes =
       run.language === 'python'
-        ? {
-            before: `text = open('${subject}').read()`,
-            after: `import os\ntext = open('${subject}').read() if os.path.exists('${subject}') else ''`,
-          }
-        : {
-            before: `const text = readText('${subject}');`,
-            after: `const text = fileExists('${subject}') ? readText('${subject}') : '';`,
-          },
-    ],
-  }),
-  ReadOnlyMount: ({ run, subject = '' }) => {
+        ? `os.makedirs(${quoted(folder)}, exist_ok=True)`
+        : `fs.mkdirSync(${quoted(folder)}, { recursive: true })`;
+    const writes =
+      folder !== '' && /['"][wax]b?\+?['"]|write|append|mkdir|touch|rename|save/i.test(exception?.source ?? '');
+    if (writes) {
+      const source = exception?.source ?? '';
+      const imports = run.language === 'python' ? 'import os' : "import fs from 'node:fs'";
+      return {
+        steps: [
+          `The folder ${quoted(folder)} does not exist: make it first, ${imports}; ${makes}`,
+          `Or write to a path without folders: ${quoted(name)}.`,
+        ],
+        examples: [{ before: source, after: `${makes}\n${source}` }],
+      };
+    }
+    return {
+      steps: [
+        'Look what is there: list_files, or get_workspace_info. Names are case-sensitive; relative paths are in /app.',
+        ofRun
+          ? '/tmp belongs to one run: what an earlier one wrote there is gone. Keep files that are to last in /app.'
+          : `Send the file first: upload_file(path=${quoted(subject.replace(/^\/app\//, ''))}, content=…), or write it in an earlier run of the same session.`,
+        'Use the session_id of the run that wrote it: each session has files of its own.',
+      ],
+      examples: [
+        run.language === 'python'
+          ? {
+              before: `text = open(${quoted(subject)}).read()`,
+              after: `import os\ntext = open(${quoted(subject)}).read() if os.path.exists(${quoted(subject)}) else ''`,
+            }
+          : {
+              before: `const text = readText(${quoted(subject)});`,
+              after: `const text = fileExists(${quoted(subject)}) ? readText(${quoted(subject)}) : '';`,
+            },
+      ],
+    };
+  },
+  ReadOnlyMount: ({ run, exception, subject = '' }) => {
     const name = subject.split('/').at(-1) || 'file.txt';
     return {
       steps: [
@@ -153,9 +183,10 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
         'Files that only this run needs can be in /tmp.',
       ],
       examples: [
-        run.language === 'python'
-          ? { before: `open('${subject}', 'w')`, after: `open('/app/${name}', 'w')` }
-          : { before: `std.open('${subject}', 'w')`, after: `std.open('/app/${name}', 'w')` },
+        withPath(exception, subject, `/app/${name}`) ??
+          (run.language === 'python'
+            ? { before: `open(${quoted(subject)}, 'w')`, after: `open(${quoted(`/app/${name}`)}, 'w')` }
+            : { before: `writeText(${quoted(subject)}, text)`, after: `writeText(${quoted(`/app/${name}`)}, text)` }),
       ],
     };
   },
@@ -176,7 +207,7 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
           },
     ],
   }),
-  UnsupportedOperation: ({ run }) => ({
+  UnsupportedOperation: ({ run, subject }) => ({
     steps: [
       'Programs cannot start processes or threads: do the work in the program itself.',
       run.language === 'python'
@@ -185,21 +216,29 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
       'For a command-line tool, look for a package that does the same: list_available_packages.',
     ],
     examples: [
-      run.language === 'python'
-        ? { before: "import subprocess\nsubprocess.run(['ls'])", after: "import os\nprint(os.listdir('.'))" }
-        : { before: "require('child_process').execSync('ls')", after: "const [names, error] = os.readdir('.');" },
+      subject === 'threads'
+        ? withoutThreads[run.language]
+        : run.language === 'python'
+          ? { before: "import subprocess\nsubprocess.run(['ls'])", after: "import os\nprint(os.listdir('.'))" }
+          : { before: "require('child_process').execSync('ls')", after: "const [names, error] = os.readdir('.');" },
     ],
   }),
-  MissingVendoredPackage: ({ run, subject = '' }) => {
+  MissingVendoredPackage: ({ run, exception, subject = '' }) => {
     const packages = run.packages?.[run.language] ?? [];
-    const near = nearest(
-      subject,
-      packages.flatMap(({ name, importNames }) => [name, ...importNames]),
-    );
+    const reason = exception === undefined ? undefined : whyMissing(exception.message);
+    const instead = reason ?? alternativeTo(subject, run.language);
+    const near =
+      instead !== undefined
+        ? undefined
+        : nearest(
+            subject,
+            packages.flatMap(({ name, importNames }) => [name, ...importNames]),
+          );
     const found = near === undefined ? undefined : packageOf(near, packages);
     const names = packages.map(({ name }) => name);
     return {
       steps: [
+        ...(instead === undefined ? [] : [`${subject}: ${instead}.`]),
         ...(found === undefined ? [] : [`Did you mean ${found.name}? Use it with: ${found.importPattern}`]),
         `${subject ? `'${subject}'` : 'It'} is not among the packages of this sandbox, and nothing can be installed. ${
           names.length === 0
@@ -232,8 +271,7 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
       ],
     };
   },
-  QuickJSTupleDestructuring: ({ run, subject = 'os.readdir' }) => {
-    const line = run.facts?.quickjs.misuses[0]?.line;
+  QuickJSTupleDestructuring: ({ line, subject = 'os.readdir' }) => {
     const tuple =
       subject.startsWith('os.') &&
       ['readdir', 'stat', 'lstat', 'readlink', 'realpath', 'getcwd'].includes(subject.slice(3));
@@ -272,17 +310,23 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
           },
     ],
   }),
-  UncaughtException: ({ run, exception }) => ({
-    steps: [
-      exception === undefined
-        ? 'Read stderr: it says what ended the program.'
-        : `${exception.name}${exception.line === undefined ? '' : ` at line ${exception.line}`}: look there at the values that the message speaks of; print them before.`,
-      run.language === 'python'
-        ? 'Catch what may happen with try/except and go on.'
-        : 'Catch what may happen with try/catch and go on.',
-      'Files that the program had written are still there; run a corrected program in the same session.',
-    ],
-  }),
+  UncaughtException: ({ run, exception }) => {
+    const found = exception === undefined ? undefined : exceptionAdvice(exception, run);
+    return {
+      steps: [
+        ...(found?.steps ?? [
+          exception === undefined
+            ? 'Read stderr: it says what ended the program.'
+            : `${exception.name}${exception.line === undefined ? '' : ` at line ${exception.line}`}: look there at the values that the message speaks of; print them before.`,
+        ]),
+        run.language === 'python'
+          ? 'Catch what may happen with try/except and go on.'
+          : 'Catch what may happen with try/catch and go on.',
+        'Files that the program had written are still there; run a corrected program in the same session.',
+      ],
+      examples: found?.example === undefined ? [] : [found.example],
+    };
+  },
   NonZeroExit: ({ run }) => ({
     steps: [
       `The program ended by itself with exit code ${run.exitCode}: look in its code for the exit and at stderr for the reason.`,

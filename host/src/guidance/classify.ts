@@ -6,6 +6,8 @@ export interface Classified {
   readonly type: ErrorType;
   /** The name or path that the failure is about, as the program has it. */
   readonly subject?: string;
+  /** The line of the program that it is about, where that is not the one where it happened. */
+  readonly line?: number;
 }
 
 /** Modules that need the network, by their top-level name. */
@@ -51,11 +53,14 @@ export function classify(run: RunFacts, exception: UncaughtException | undefined
 }
 
 function ofException(exception: UncaughtException, run: RunFacts): Classified {
+  // A program may give its own exceptions any name.
+  if (exception.own) return { type: 'UncaughtException', subject: exception.name };
   return (
     ofNetwork(exception) ??
     ofProcesses(exception) ??
     ofModule(exception, run) ??
     ofFiles(exception) ??
+    ofDatabase(exception, run) ??
     ofRecursion(exception) ??
     ofTuple(exception, run) ?? { type: 'UncaughtException', subject: exception.name }
   );
@@ -83,6 +88,7 @@ function ofNetwork({ name, message, code, path, stack }: UncaughtException): Cla
     return { type: 'NetworkDenied', subject: message.split(' ')[0] ?? 'fetch' };
   }
   const denied =
+    (code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME' && message.includes('network')) ||
     (code === 'ERR_ACCESS_DENIED' && message.includes('network')) ||
     code === 'ENETUNREACH' ||
     code === 'ECONNREFUSED' ||
@@ -94,18 +100,24 @@ function ofNetwork({ name, message, code, path, stack }: UncaughtException): Cla
 
 function ofProcesses({ name, message }: UncaughtException): Classified | undefined {
   const missing = unusableModule(message);
-  if (missing !== undefined && processModules.has(missing)) return { type: 'UnsupportedOperation', subject: missing };
-  const refused = /does not support processes|can't start new thread|not supported on (wasi|this platform)/.test(
-    message,
-  );
+  if (missing !== undefined && processModules.has(missing)) {
+    return { type: 'UnsupportedOperation', subject: missing === 'worker_threads' ? 'threads' : missing };
+  }
+  const refused =
+    /does not support processes|can't start new thread|not supported on (wasi|this platform)|no processes can be started|cannot start other processes/.test(
+      message,
+    );
   const absent =
     name === 'AttributeError' &&
     /^module '(os|posix)' has no attribute '(fork|system|popen|exec\w*|spawn\w*|kill)'/.test(message);
-  return refused || absent ? { type: 'UnsupportedOperation', subject: name } : undefined;
+  const threads = /thread/.test(message);
+  return refused || absent ? { type: 'UnsupportedOperation', subject: threads ? 'threads' : name } : undefined;
 }
 
 function ofModule({ name, message, code }: UncaughtException, run: RunFacts): Classified | undefined {
   const missing = missingModule(message);
+  if (missing?.startsWith('/') === true || missing?.startsWith('.') === true)
+    return { type: 'FileNotFound', subject: missing };
   if (missing !== undefined) {
     const known = packageOf(missing, run.packages?.[run.language]);
     // It is there, under its vendored name.
@@ -160,12 +172,20 @@ function ofFiles({ name, code, message, path }: UncaughtException): Classified |
     return { type: 'ReadOnlyMount', subject: path };
   if (
     (readOnly || missing) &&
-    !allowedFolders.some((folder) => absolute === folder || absolute.startsWith(`${folder}/`))
+    (/^[A-Za-z]:[\\/]|^~\//.test(path) ||
+      !allowedFolders.some((folder) => absolute === folder || absolute.startsWith(`${folder}/`)))
   ) {
     return { type: 'PathRestriction', subject: path };
   }
   if (missing) return { type: 'FileNotFound', subject: path };
   return readOnly || /Read-only/.test(message) ? { type: 'ReadOnlyMount', subject: path } : undefined;
+}
+
+/** SQLite does not say which file it cannot open; the program does. */
+function ofDatabase({ message }: UncaughtException, { facts }: RunFacts): Classified | undefined {
+  if (!message.startsWith(noDatabase)) return undefined;
+  const outside = facts?.paths.find(({ path }) => path.startsWith('/') && !/^\/(app|tmp)\//.test(path));
+  return outside === undefined ? undefined : { type: 'PathRestriction', subject: outside.path };
 }
 
 /** A path as a program that stayed in `/app` means it. */
@@ -187,16 +207,28 @@ function ofRecursion({ name, message }: UncaughtException): Classified | undefin
 }
 
 /** A TypeError of a program that takes what QuickJS's functions return for something else. */
-function ofTuple({ name }: UncaughtException, { language, facts }: RunFacts): Classified | undefined {
-  const misuse = facts?.quickjs.misuses[0];
-  if (language !== 'javascript' || name !== 'TypeError' || misuse === undefined) return undefined;
-  return { type: 'QuickJSTupleDestructuring', subject: misuse.name };
+function ofTuple({ name, stack }: UncaughtException, { language, facts }: RunFacts): Classified | undefined {
+  if (language !== 'javascript' || name !== 'TypeError') return undefined;
+  const lines = [...stack.matchAll(/\/app\/[^\n:]*:(\d+)/g)].map((match) => Number(match[1]));
+  // A statement may go on for some lines; of some the engine tells no line.
+  const misuse = facts?.quickjs.misuses.find(
+    ({ line }) => lines.length === 0 || lines.some((at) => at >= line && at <= line + 3),
+  );
+  return misuse === undefined
+    ? undefined
+    : { type: 'QuickJSTupleDestructuring', subject: misuse.name, line: misuse.line };
 }
+
+/** How SQLite says that it cannot open a file. */
+const noDatabase = 'unable to open database file';
 
 /** Whether the program's text can tell more about such an end. */
 export function wantsFacts(run: RunFacts, exception: UncaughtException | undefined): boolean {
   const { failure } = run;
   if (failure === undefined) return run.fuelConsumed >= run.fuelBudget * 0.75;
   if (failure.tag === 'resource-exceeded' || failure.tag === 'timeout') return true;
-  return run.language === 'javascript' && failure.tag === 'runtime-failed' && exception?.name === 'TypeError';
+  if (failure.tag !== 'runtime-failed') return false;
+  return run.language === 'javascript'
+    ? exception?.name === 'TypeError'
+    : exception?.message.startsWith(noDatabase) === true;
 }

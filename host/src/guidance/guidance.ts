@@ -56,7 +56,14 @@ export function exceptionOf({ failure, stderr, language }: RunFacts): UncaughtEx
   return uncaughtException(stderr, language);
 }
 
+/** What the library's messages say of its own options: over MCP they have other names, and stand in the guidance. */
+const librarysAdvice = /; (?:[a-z ]+ or raise limits\.\w+|make it write less or raise that)$/;
+
 function errorMessage({ failure, exitCode }: RunFacts, exception: UncaughtException | undefined): string {
   const thrown = exception === undefined ? undefined : `${exception.name}: ${exception.message}`.replace(/: $/, '');
-  return (thrown ?? failure?.message ?? `the program ended with exit code ${exitCode}`).slice(0, mostMessage);
+  return (
+    thrown ??
+    failure?.message.replace(librarysAdvice, '') ??
+    `the program ended with exit code ${exitCode}`
+  ).slice(0, mostMessage);
 }

@@ -1,4 +1,4 @@
-import type { AnyNode, CallExpression, Node, Options, Program } from 'acorn';
+import type { AnyNode, CallExpression, ImportDeclaration, Node, Options, Program } from 'acorn';
 import { type CodeFacts, mostFacts, type NamedPlace, type PathUse, unparsed } from './facts.ts';
 
 /** Functions of QuickJS's `os` that return `[result, error]`. */
@@ -68,6 +68,12 @@ class Collector {
   readonly #endless: number[] = [];
   /** Names that hold the untaken tuple of a call, by the call. */
   readonly #tuples = new Map<string, string>();
+  /** Names that stand for QuickJS's modules, and for functions of them. */
+  readonly #objects = new Map<string, string>([
+    ['std', 'std'],
+    ['os', 'os'],
+  ]);
+  readonly #functions = new Map<string, string>();
   #loops = 0;
   #depth = 0;
   #steps = 0;
@@ -81,6 +87,7 @@ class Collector {
     switch (node.type) {
       case 'ImportDeclaration':
         this.#module(node.source.value, node);
+        this.#imported(node);
         break;
       case 'ImportExpression':
         this.#module(literal(node.source), node);
@@ -147,6 +154,17 @@ class Collector {
     if (bare === 'readline') this.#readsInput = true;
   }
 
+  /** Names that a program gives QuickJS's modules and their functions. */
+  #imported({ source, specifiers }: ImportDeclaration): void {
+    const module = source.value;
+    if (module !== 'std' && module !== 'os') return;
+    for (const specifier of specifiers) {
+      if (specifier.type === 'ImportSpecifier') {
+        this.#functions.set(specifier.local.name, `${module}.${name(specifier.imported)}`);
+      } else this.#objects.set(specifier.local.name, module);
+    }
+  }
+
   #call(node: CallExpression, ancestors: readonly AnyNode[]): void {
     const { callee } = node;
     const [first, second] = node.arguments;
@@ -160,10 +178,12 @@ class Collector {
     const called =
       callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? name(callee.property) : '';
     const object = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object.name : '';
-    if (object === 'std' || object === 'os') {
+    const module = this.#objects.get(object);
+    const meant = module === undefined ? this.#functions.get(called) : `${module}.${called}`;
+    if (meant !== undefined && (module !== undefined || callee.type === 'Identifier')) {
       this.#quickjs = true;
-      if (object === 'os' && tupleFunctions.has(called)) this.#tuple(`os.${called}`, node, ancestors);
-      else this.#untuple(`${object}.${called}`, node, ancestors);
+      if (meant.startsWith('os.') && tupleFunctions.has(meant.slice(3))) this.#tuple(meant, node, ancestors);
+      else this.#untuple(meant, node, ancestors);
     }
     if (typeof argument === 'string' && (readers.has(called) || writers.has(called))) {
       const mode = second === undefined ? undefined : literal(second);

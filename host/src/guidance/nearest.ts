@@ -2,7 +2,7 @@
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase().slice(0, 100);
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(wanted.length / 4)) + 1;
   for (const candidate of candidates) {
     const steps = distance(wanted, candidate.toLowerCase(), least);
     if (steps < least) {
@@ -13,16 +13,20 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Levenshtein's distance; `most` where it is no smaller. */
+/** Letters to add, take away, change, or swap with the next one; `most` where it is no smaller. */
 function distance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) >= most) return most;
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
     const next = [i];
     for (let j = 1; j <= other.length; j++) {
       const change = (row[j - 1] ?? most) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? most) + 1, (next[j - 1] ?? most) + 1));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const swap = swapped ? (before[j - 2] ?? most) + 1 : most;
+      next.push(Math.min(change, swap, (row[j] ?? most) + 1, (next[j - 1] ?? most) + 1));
     }
+    before = row;
     row = next;
   }
   return Math.min(row.at(-1) ?? most, most);

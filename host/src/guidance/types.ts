@@ -101,6 +101,8 @@ export interface RunFacts {
     readonly signal?: string;
     readonly details: Readonly<Record<string, string | number | boolean>>;
   };
+  /** The program's text. */
+  readonly code?: string;
   /** What the program's text says, where somebody has read it. */
   readonly facts?: CodeFacts;
   /** The packages of this build, where it has any. */

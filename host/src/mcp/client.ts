@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ExecError } from '../errors.ts';
 import type { Executor } from '../executor/index.ts';
 import type { KnownPackages } from '../guidance/index.ts';
@@ -6,15 +7,21 @@ import { type SessionInfo, type SessionStore, StoreError } from '../store/index.
 import type { LanguageKind } from '../types.ts';
 import { ToolFailure } from './failures.ts';
 import { Metrics } from './metrics.ts';
+import { KeptOutputs } from './outputs.ts';
 
 /** The name of the session that a call means which names none. */
 export const defaultSession = 'default';
+
+/** Milliseconds that programs which were stopped have to save what they wrote before their connection is gone. */
+const closingMs = 5_000;
 
 /** A program that runs for a client, or waits to. */
 interface Execution {
   readonly session: string;
   readonly request: string | number | undefined;
   readonly stop: AbortController;
+  /** Resolves when it has ended, and what it left is saved. */
+  readonly ended: Promise<void>;
 }
 
 /** What the server lends a client. */
@@ -22,6 +29,8 @@ export interface ClientParts {
   readonly executor: Executor;
   readonly store: SessionStore;
   readonly packages: () => Promise<KnownPackages | undefined>;
+  /** Is told of faults of the server. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -30,6 +39,7 @@ export interface ClientParts {
  */
 export class Client {
   readonly metrics = new Metrics();
+  readonly outputs = new KeptOutputs();
   /** Calls of tools that are being answered. */
   calls = 0;
   readonly #parts: ClientParts;
@@ -131,6 +141,16 @@ export class Client {
     return info;
   }
 
+  /** Tells whoever runs the server of a fault, of which the client learns no more than that there was one. */
+  report(error: unknown): void {
+    this.#parts.onFault?.(error);
+  }
+
+  /** Forgets how a session was opened: the next call opens it again. */
+  forget(id: string): void {
+    this.#open.delete(id);
+  }
+
   /** The sessions on disk, damaged and expired ones too. */
   async stored(): Promise<Awaited<ReturnType<SessionStore['list']>>> {
     return await this.#parts.store.list();
@@ -163,12 +183,14 @@ export class Client {
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const execution = { session, request, stop: new AbortController() };
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const execution = { session, request, stop: new AbortController(), ended };
     this.#executions.add(execution);
     this.#used = Date.now();
     try {
       return await work(AbortSignal.any([signal, execution.stop.signal]));
     } finally {
+      resolve();
       this.#executions.delete(execution);
       this.#used = Date.now();
       this.#runs.set(session, (this.#runs.get(session) ?? 0) + 1);
@@ -196,9 +218,14 @@ export class Client {
     return { created: this.#created, used: this.#used };
   }
 
-  /** Stops everything; the default session is gone, the others stay on disk. */
+  /** Stops everything, and waits until what ran is saved; the default session is gone, the others stay on disk. */
   async close(): Promise<void> {
+    const ended = [...this.#executions].map((execution) => execution.ended);
     this.#stop(() => true);
+    // One that waits for another process may wait for long.
+    const enough = new AbortController();
+    await Promise.race([Promise.all(ended), delay(closingMs, undefined, { signal: enough.signal })]);
+    enough.abort();
     await this.#default.close();
   }
 

@@ -23,6 +23,11 @@ export function failureResult(error: unknown, about: string): CallToolResult {
   return { isError: true, content: [{ type: 'text', text: JSON.stringify({ success: false, ...guidance }) }] };
 }
 
+/** Whether an error is one that calls end with; what is not is a fault of the server. */
+export function isExpected(error: unknown): boolean {
+  return [ToolFailure, StoreError, InvalidRequestError, ExecError].some((kind) => error instanceof kind);
+}
+
 /** @param about the session that the call was about. */
 function failureOf(error: unknown, about: string): ToolFailure {
   if (error instanceof ToolFailure) return error;
@@ -52,6 +57,7 @@ const storeWords: Readonly<Record<StoreErrorCode, string>> = {
   'in-use': 'another process is using the session',
   expired: 'the session has expired; its files can be downloaded, and no program can run in it',
   full: 'the store of sessions is full',
+  replaced: 'it was removed, and there is another of its name',
   damaged: 'the file of the session is damaged',
   version: 'the session was written by another version of golem-exec',
   unusable: 'the store of sessions cannot be used',
@@ -79,6 +85,7 @@ const storeSteps: Readonly<Record<StoreErrorCode, readonly string[]>> = {
     'destroy_session removes sessions that are no longer needed; list_sessions shows them.',
     'Remove large files: list_files shows sizes.',
   ],
+  replaced: ['Try again: the next call finds the new one.', 'get_workspace_info shows what it is now.'],
   damaged: [
     'destroy_session removes it; create_session makes a new one of the same name.',
     'Use another session; the others are not affected.',

@@ -6,7 +6,10 @@ import { linkTo, mimeType, scheme, textOf } from './files.ts';
 /** Files that a listing shows; list_files shows all. */
 const mostListed = 500;
 
-/** Makes the files of a client's sessions readable as resources: `golem-exec://SESSION/app/PATH`. */
+/**
+ * Makes the files of a client's sessions readable as resources, `golem-exec://SESSION/app/PATH`, and long outputs of its
+ * latest programs, `golem-exec://SESSION/output/NUMBER/stdout`.
+ */
 export function addResources(server: McpServer, client: Client): void {
   const template = new ResourceTemplate(`${scheme}://{session}/{+path}`, {
     list: async () => {
@@ -35,6 +38,8 @@ export function addResources(server: McpServer, client: Client): void {
       'A file that a program wrote, or that was sent. Listed are those of the default session; any session of this connection can be read.',
   };
   server.registerResource('session-file', template, about, async (uri) => {
+    const output = client.outputs.read(uri.href);
+    if (output !== undefined) return { contents: [{ uri: uri.href, mimeType: 'text/plain', text: output }] };
     const { session, path } = parseUri(uri.href);
     const bytes = await client
       .sandbox(session)
@@ -73,7 +78,7 @@ export function parseUri(uri: string): { session: string; path: string } {
   ) {
     throw new McpError(
       ErrorCode.InvalidParams,
-      `${JSON.stringify(uri.slice(0, 200))} is no address of a file: expected ${scheme}://SESSION/app/PATH`,
+      `${JSON.stringify(uri.slice(0, 200))} is no address of a file, or of an output that is still kept: expected ${scheme}://SESSION/app/PATH`,
     );
   }
   return { session, path };

@@ -16,6 +16,8 @@ export interface ServerParts {
   readonly version: string;
   readonly executor: Executor;
   readonly packages: PackageSource;
+  /** Is told of errors that are faults of the server, not of a program or a call. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** One connection: its server, and all that belongs to its client. */
@@ -39,7 +41,7 @@ export class ServerFactory {
 
   /** @param store the sessions of this client; nobody else's. */
   connection(store: SessionStore): Connection {
-    const { version, executor, packages } = this.#parts;
+    const { version, executor, packages, onFault } = this.#parts;
     const known = async (): Promise<KnownPackages | undefined> => {
       const all = await packages.all();
       if (all === undefined) return undefined;
@@ -48,7 +50,7 @@ export class ServerFactory {
         javascript: all.filter(({ language }) => language === 'javascript'),
       };
     };
-    const client = new Client({ executor, store, packages: known });
+    const client = new Client({ executor, store, packages: known, onFault });
     const server = new McpServer({ name: 'golem-exec', title: 'golem-exec', version }, { instructions });
     addExecution(server, client);
     addSessions(server, client);

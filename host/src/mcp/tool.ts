@@ -8,9 +8,10 @@ import type {
   ToolAnnotations,
 } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
+import { StoreError } from '../store/index.ts';
 import { type Client, defaultSession } from './client.ts';
 import { descriptions, type ToolName } from './descriptions.ts';
-import { failureResult, ToolFailure } from './failures.ts';
+import { failureResult, isExpected, ToolFailure } from './failures.ts';
 
 /** What the protocol knows of a request beside its arguments. */
 export type CallContext = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -19,6 +20,8 @@ export type CallContext = RequestHandlerExtra<ServerRequest, ServerNotification>
 export interface Answer<T> {
   readonly value: T;
   readonly blocks?: readonly ContentBlock[];
+  /** What stands in the text in place of the structure: the same, shortened. */
+  readonly text?: T;
 }
 
 /** Calls of one client at once. Those of a session wait for each other, with all that was sent with them. */
@@ -43,6 +46,7 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
   const handler = async (given: unknown, context: CallContext): Promise<CallToolResult> => {
     // The server has checked it against the schema.
     const values = given as z.output<In>;
+    const { session_id: session = defaultSession } = values as { session_id?: string };
     try {
       // What ends calls comes through.
       if (client.calls >= mostCalls && name !== 'cancel_execution') {
@@ -52,15 +56,16 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
         ]);
       }
       client.calls++;
-      const { value, blocks = [] } = await call(client, values, context).finally(() => {
+      const answer = await again(() => call(client, values, context), client, session).finally(() => {
         client.calls--;
       });
+      const { value, blocks = [], text = value } = answer;
       client.metrics.tool(name, false);
-      const text: ContentBlock = { type: 'text', text: JSON.stringify(value) };
-      return { content: [text, ...blocks], structuredContent: value as Record<string, unknown> };
+      const first: ContentBlock = { type: 'text', text: JSON.stringify(text) };
+      return { content: [first, ...blocks], structuredContent: value as Record<string, unknown> };
     } catch (error) {
       client.metrics.tool(name, true);
-      const { session_id: session = defaultSession } = values as { session_id?: string };
+      if (!isExpected(error)) client.report(error);
       return failureResult(error, session);
     }
   };
@@ -76,4 +81,15 @@ export function addTool<In extends z.ZodObject, Out extends z.ZodObject>(
     },
     handler as never,
   );
+}
+
+/** Calls again where another process removed the session and made one of the same name: nothing has been done by then. */
+async function again<T>(call: () => Promise<T>, client: Client, session: string): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'replaced')) throw error;
+    client.forget(session);
+    return await call();
+  }
 }

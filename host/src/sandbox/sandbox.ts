@@ -131,7 +131,7 @@ export class Sandbox {
     };
     if (success && fuelConsumed < fuelBudget * 0.75) return known;
     const packages = await this.#parts.packages();
-    const named = packages === undefined ? known : { ...known, packages };
+    const named = { ...known, code, ...(packages === undefined ? {} : { packages }) };
     if (!wantsFacts(named, exceptionOf(named))) return named;
     return { ...named, facts: await analyse(code, this.runtime, executor) };
   }

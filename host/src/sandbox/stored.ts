@@ -25,16 +25,19 @@ export class StoreBacking implements Backing {
   readonly #executor: Executor;
   readonly #store: SessionStore;
   readonly #id: string;
+  /** Tells this session from another of its name. */
+  readonly #created: string;
   readonly #closing = new AbortController();
   /** The session as it was when the backing was opened; absent for one that was made then. */
   readonly found: SessionInfo | undefined;
   #session: Session | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(executor: Executor, store: SessionStore, id: string, found: SessionInfo | undefined) {
+  private constructor(executor: Executor, store: SessionStore, info: SessionInfo, found: SessionInfo | undefined) {
     this.#executor = executor;
     this.#store = store;
-    this.#id = id;
+    this.#id = info.id;
+    this.#created = info.created;
     this.found = found;
   }
 
@@ -48,13 +51,14 @@ export class StoreBacking implements Backing {
       if (error instanceof StoreError && error.code === 'not-found') return undefined;
       throw error;
     });
-    if (found === undefined) await createStored(executor, store, id, fresh);
-    return new StoreBacking(executor, store, id, found);
+    const info = found ?? (await createStored(executor, store, id, fresh));
+    return new StoreBacking(executor, store, info, found);
   }
 
   /** A session of the store that is there. */
   static async existing(executor: Executor, store: SessionStore, id: string): Promise<StoreBacking> {
-    return new StoreBacking(executor, store, id, await store.info(id));
+    const found = await store.info(id);
+    return new StoreBacking(executor, store, found, found);
   }
 
   /** The policy that the session was made with. */
@@ -65,7 +69,12 @@ export class StoreBacking implements Backing {
   async use<T>(_language: LanguageKind | undefined, work: (session: Session) => Promise<T>): Promise<T> {
     return await this.#inOrder(async () => {
       if (this.#closing.signal.aborted) throw new ExecError('internal', 'the sandbox is closed');
-      return await this.#store.withSession(this.#executor, this.#id, async (session) => {
+      return await this.#store.withSession(this.#executor, this.#id, async (session, { created }) => {
+        // It may be of another language, and have other limits.
+        if (created !== this.#created) {
+          const problem = `session ${this.#id} was removed, and there is another of its name now; open it again`;
+          throw new StoreError('replaced', problem);
+        }
         this.#session = session;
         try {
           return await work(session);

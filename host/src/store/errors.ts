@@ -1,6 +1,6 @@
 /**
  * What went wrong with a stored session: `invalid-id`; `not-found`; `exists`; `in-use` by another process; `expired`; `full`
- * where the store holds as much as it may; `damaged` for bytes that are not as they were written, `version` for those of
+ * where the store holds as much as it may; `replaced` by another session of the same id; `damaged` for bytes that are not as they were written, `version` for those of
  * another format; `unusable` where the disk or its permissions refuse.
  */
 export type StoreErrorCode =
@@ -10,6 +10,7 @@ export type StoreErrorCode =
   | 'in-use'
   | 'expired'
   | 'full'
+  | 'replaced'
   | 'damaged'
   | 'version'
   | 'unusable';

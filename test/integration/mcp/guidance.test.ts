@@ -178,6 +178,180 @@ const failures: readonly Failing[] = [
   },
 ];
 
+/** What programs of agents most often fail with: the class, what the guidance must say, and the corrected line. */
+const usual: readonly [language: Language, code: string, type: string, says: RegExp, after?: RegExp][] = [
+  ['python', 'print(total)', 'UncaughtException', /fresh interpreter.*auto_persist_globals=true/],
+  ['python', "rows = json.loads('[]')", 'UncaughtException', /Import it first: import json/, /^import json\nrows = /],
+  ['python', 'x = true', 'UncaughtException', /Python's name for true is True/, /^x = True$/],
+  ['python', 'console.log(1)', 'UncaughtException', /language="javascript"/],
+  ['python', 'from openpyxl import Workbok', 'UncaughtException', /did you mean Workbook/, /import Workbook$/],
+  ['python', 'import signal\nsignal.alarm(1)', 'UncaughtException', /dir\(signal\)/],
+  ['python', 'import re\nre.match("a", "b").group()', 'UncaughtException', /line 2 is None/],
+  ['python', '{"a": 1}["b"]', 'UncaughtException', /no such key at line 1/],
+  ['python', '[1][2]', 'UncaughtException', /shorter than the index/],
+  ['python', '"a" + 1', 'UncaughtException', /str\(x\)/],
+  ['python', 'def f(a): pass\nf()', 'UncaughtException', /inspect\.signature/],
+  ['python', 'import json\njson.dumps({1, 2})', 'UncaughtException', /default=str/, /default=str\)$/],
+  ['python', 'import json\njson.loads("{bad")', 'UncaughtException', /not JSON/],
+  [
+    'python',
+    'open("b", "wb").write(b"\\xff")\nt = open("b").read()',
+    'UncaughtException',
+    /not UTF-8/,
+    /encoding='latin-1'/,
+  ],
+  ['python', 'name = input("name? ")', 'UncaughtException', /standard input is empty/, /^name = "the value"$/],
+  ['python', 'int("1,000")', 'UncaughtException', /no number/],
+  ['python', 'a, b = [1]', 'UncaughtException', /more or fewer/],
+  ['python', 'sum([]) / len([])', 'UncaughtException', /divisor is 0/],
+  ['python', 'import os\nos.mkdir("d")\nos.mkdir("d")', 'UncaughtException', /exist_ok=True/, /exist_ok=True\)$/],
+  ['python', 'open("/app")', 'UncaughtException', /is a folder/],
+  [
+    'python',
+    'import sqlite3\nsqlite3.connect("x.db").execute("select * from t")',
+    'UncaughtException',
+    /sqlite_master/,
+  ],
+  ['python', 'import sqlite3\nsqlite3.connect("/var/x.db")', 'PathRestriction', /\/app\/x\.db/, /"\/app\/x\.db"/],
+  [
+    'python',
+    'open("a/b.txt", "w")',
+    'FileNotFound',
+    /folder "a" does not exist/,
+    /^os\.makedirs\("a", exist_ok=True\)\n/,
+  ],
+  ['python', 'open("/tmp/left.txt")', 'FileNotFound', /\/tmp belongs to one run/],
+  ['python', 'open("C:\\\\data\\\\x.csv")', 'PathRestriction', /'\/app\/x\.csv'/, /"\/app\/x\.csv"/],
+  [
+    'python',
+    'open("/mnt/data/in.csv")',
+    'PathRestriction',
+    /upload_file\(path="in\.csv"/,
+    /^open\("\/app\/in\.csv"\)$/,
+  ],
+  ['python', 'import pandas as pd', 'MissingVendoredPackage', /pandas: it is native code.*openpyxl/],
+  ['python', 'from PIL import Image', 'MissingVendoredPackage', /PIL: it is native code/],
+  ['python', 'import httpx', 'MissingVendoredPackage', /no network/],
+  ['python', 'import opnpyxl', 'MissingVendoredPackage', /Did you mean openpyxl/, /^import openpyxl$/],
+  ['python', 'import multiprocessing as m\nm.Process(target=print).start()', 'UnsupportedOperation', /threads/],
+  [
+    'python',
+    'import threading\nthreading.Thread(target=print).start()',
+    'UnsupportedOperation',
+    /asyncio/,
+    /^work\(\)$/,
+  ],
+  ['python', '```python\nprint(1)\n```', 'SyntaxError', /without the fences/],
+  ['python', '!pip install numpy', 'SyntaxError', /command of a shell/],
+  ['python', 'const x = 1;', 'SyntaxError', /language="javascript"/],
+  ['python', 'print "hello"', 'SyntaxError', /function in Python 3/, /^print\("hello"\)$/],
+  ['python', 'if 1\n    pass', 'SyntaxError', /colon/, /^if 1:$/],
+  ['python', 'def f():\nprint(1)', 'SyntaxError', /Indent/, /^def f\(\):\n {4}print\(1\)$/],
+  ['python', '  print(1)', 'SyntaxError', /spaces at the beginning/, /^print\(1\)$/],
+  ['python', 'print("a\nb")', 'SyntaxError', /not ended by its quote/],
+  ['python', 'await f()', 'SyntaxError', /async function/, /asyncio\.run\(main\(\)\)$/],
+  ['python', 'raise ExceptionGroup("many", [ValueError(1), TypeError(2)])', 'UncaughtException', /itself raises this/],
+  ['javascript', 'console.log(total)', 'UncaughtException', /fresh interpreter.*auto_persist_globals=true/],
+  ['javascript', 'print(1)', 'UncaughtException', /console\.log/, /^console\.log\(1\)$/],
+  ['javascript', 'None', 'UncaughtException', /language="python"/],
+  ['javascript', 'document.title', 'UncaughtException', /no browser/],
+  [
+    'javascript',
+    "const fs = require('fs');\nawait 1;",
+    'UncaughtException',
+    /not there in an ES module/,
+    /^import fs from 'fs';$/,
+  ],
+  ['javascript', 'const o = {};\no.a.b', 'UncaughtException', /before \.b at line 2 is undefined/, /^o\.a\?\.b$/],
+  ['javascript', "const f = std.open('none', 'r');\nf.getline()", 'UncaughtException', /std\.open.*return null/],
+  ['javascript', 'const x = {};\nx.y()', 'UncaughtException', /line 2 is no function/],
+  ['javascript', 'const x = 1;\nx = 2', 'UncaughtException', /declare it with let/],
+  ['javascript', 'JSON.parse("{bad")', 'UncaughtException', /not JSON/],
+  ['javascript', 'const a = {}; a.a = a; JSON.stringify(a)', 'UncaughtException', /holds itself/],
+  ['javascript', '1n + 1', 'UncaughtException', /BigInt and number do not mix/],
+  ['javascript', 'new Date("x").toISOString()', 'UncaughtException', /date is invalid/],
+  ['javascript', 'await new Promise(() => {})', 'UncaughtException', /nothing will ever settle/],
+  ['javascript', "require('fs').mkdirSync('e'); require('fs').mkdirSync('e')", 'UncaughtException', /recursive: true/],
+  ['javascript', "writeText('f', 'x'); require('fs').readdirSync('f/x')", 'UncaughtException', /./],
+  [
+    'javascript',
+    "require('fs').writeFileSync('a/b.txt', '')",
+    'FileNotFound',
+    /folder "a" does not exist/,
+    /mkdirSync\("a"/,
+  ],
+  ['javascript', "import x from './missing.js'", 'FileNotFound', /upload_file\(path="missing\.js"/],
+  ['javascript', "readText('/etc/hosts')", 'PathRestriction', /'\/app\/hosts'/, /^readText\('\/app\/hosts'\)$/],
+  ['javascript', "import axios from 'axios'", 'MissingVendoredPackage', /no network/],
+  ['javascript', "import moment from 'moment'", 'MissingVendoredPackage', /requireVendor\('date'\)/],
+  ['javascript', "import x from 'https://esm.sh/lodash'", 'NetworkDenied', /no network/],
+  ['javascript', "os.exec(['ls'])", 'UnsupportedOperation', /processes/],
+  [
+    'javascript',
+    "import { Worker } from 'worker_threads'; new Worker('x')",
+    'UnsupportedOperation',
+    /threads/,
+    /import/,
+  ],
+  [
+    'javascript',
+    "import { readdir } from 'os';\nconst names = readdir('/app');\nnames.filter((name) =>\n  name.endsWith('x'));",
+    'QuickJSTupleDestructuring',
+    /os\.readdir \(line 3\)/,
+  ],
+  ['javascript', '```js\nconsole.log(1)\n```', 'UncaughtException', /without the fences/],
+  ['javascript', 'def f():\n  return 1', 'SyntaxError', /language="python"/],
+  ['javascript', 'const n: number = 1;', 'SyntaxError', /take the types out/, /^const n = 1;$/],
+  ['javascript', 'const a = <div/>;', 'SyntaxError', /JSX/],
+  ['javascript', 'let a = 1; let a = 2', 'SyntaxError', /declared twice/],
+  ['javascript', 'function f() { await g() }', 'SyntaxError', /make the function async/, /^async function/],
+  ['javascript', 'const a = [1, 2', 'SyntaxError', /not closed/],
+  ['javascript', "import { nope } from 'fs'", 'SyntaxError', /no export of that name/],
+];
+
+test.each(usual)('usual in %s: %s', async (language, code, type, says, after) => {
+  await ask(client, 'reset_workspace');
+  const { structured_content } = await execute(client, language, code);
+  const { error_type, actionable_guidance, code_examples } = structured_content;
+  expect([error_type, actionable_guidance.length >= 2]).toEqual([type, true]);
+  expect(actionable_guidance.join('\n')).toMatch(says);
+  if (after !== undefined) expect(code_examples[0].after).toMatch(after);
+  for (const { before, after: then } of code_examples) expect(before).not.toBe(then);
+});
+
+test('a corrected line works', async () => {
+  await ask(client, 'reset_workspace');
+  for (const [language, code] of [
+    ['python', 'import os\nopen("a/b.txt", "w")'],
+    ['python', 'print "hello"'],
+    ['python', 'if 1\n    pass'],
+    ['python', 'def f():\nprint(1)'],
+    ['python', '  print(1)'],
+    ['python', 'x = json.dumps([])'],
+    ['python', 'x = input()'],
+    ['javascript', 'print(1)'],
+    ['javascript', 'const o = {}; o.a.b'],
+    ['javascript', 'const n: number = 1;'],
+    ['javascript', "writeText('/etc/x', '1')"],
+    ['javascript', "const fs = require('fs'); await 1;"],
+  ] as const) {
+    const { structured_content } = await execute(client, language, code);
+    const [{ before, after }] = structured_content.code_examples;
+    const { success, stderr } = await execute(client, language, code.replace(before, after));
+    expect([code, stderr, success]).toEqual([code, '', true]);
+  }
+});
+
+test('messages speak of what can be given here, not of the library', async () => {
+  const { session_id } = await ask(client, 'create_session', { language: 'python', fuel_budget: 10_000_000 });
+  const out = await execute(client, 'python', 'while True: pass', { session_id });
+  const late = await execute(client, 'python', 'import time; time.sleep(9)', { timeout: 1 });
+  const large = await execute(client, 'python', 'x = bytearray(10**9)');
+  for (const { structured_content } of [out, late, large]) {
+    expect(JSON.stringify(structured_content)).not.toMatch(/limits\.\w+|timeMs/);
+  }
+});
+
 const cases = failures.flatMap((failing) =>
   languages.flatMap((language) =>
     failing.code[language] === undefined ? [] : [{ ...failing, language, source: failing.code[language] }],
@@ -281,6 +455,38 @@ describe('what is no failure carries no guidance', () => {
       error_type: 'UncaughtException',
       error_message: expect.stringMatching(/mine/),
     });
+  });
+
+  const own: readonly [Language, string][] = [
+    ['python', 'raise ConnectionError("mine")'],
+    ['python', 'raise ModuleNotFoundError("No module named \'numpy\'")'],
+    ['python', 'raise PermissionError(13, "Permission denied", "/etc/shadow")'],
+    ['python', 'raise RecursionError("mine")'],
+    [
+      'python',
+      'def check(x):\n    if not x: raise FileNotFoundError(2, "No such file or directory", "/etc/x")\ncheck(0)',
+    ],
+    ['python', 'class OutOfFuel(Exception): pass\nraise OutOfFuel("fuel")'],
+    ['python', 'raise MemoryError("mine")'],
+    ['javascript', 'throw new TypeError("fetch failed")'],
+    ['javascript', 'throw new Error("Cannot find module \'numpy\'")'],
+    ['javascript', 'throw new RangeError("Maximum call stack size exceeded")'],
+    ['javascript', 'throw new ReferenceError("csv is not defined")'],
+    ['javascript', 'throw Object.assign(new Error("ENOENT"), { code: "ENOENT", path: "/etc/passwd" })'],
+    ['javascript', 'const x = os.readdir("/app");\nif (x.length > 9) x[0];\n\n\n\n\nthrow new TypeError("mine")'],
+    ['javascript', 'class Timeout extends Error {}\nthrow new Timeout("mine")'],
+  ];
+  test.each(own)('%s: the program names its own exceptions as it likes: %s', async (language, code) => {
+    const { structured_content } = await execute(client, language, code);
+    expect(structured_content.error_type).toBe('UncaughtException');
+    expect(structured_content.actionable_guidance[0]).toMatch(/program itself raises this/);
+  });
+
+  test('an exception that is only passed on keeps its class', async () => {
+    const python = 'try:\n    open("/etc/passwd")\nexcept OSError:\n    raise';
+    expect((await execute(client, 'python', python)).structured_content.error_type).toBe('PathRestriction');
+    const javascript = "try {\n  readText('/etc/passwd');\n} catch (error) {\n  throw error;\n}";
+    expect((await execute(client, 'javascript', javascript)).structured_content.error_type).toBe('PathRestriction');
   });
 
   test.each(languages)('%s: a program that prints an exception and only exits', async (language) => {

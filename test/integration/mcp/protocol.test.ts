@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { createExecutor, openSessionStore } from 'golem-exec';
+import { ServerFactory } from 'golem-exec/mcp';
 import { describe, expect, test } from 'vitest';
 import {
   ask,
@@ -196,6 +199,50 @@ function sessionOf(client: { transport?: unknown }): string {
   return (client.transport as { sessionId?: string }).sessionId ?? '';
 }
 
+test.each(languages)(
+  'a session that another server removed and made anew is the new one, in another language than %s',
+  async (language) => {
+    const folder = await scratchFolder();
+    const [one, two] = [(await connectStdio(folder)).client, (await connectStdio(folder)).client];
+    const other = language === 'python' ? 'javascript' : 'python';
+    const print = { python: 'print(1)', javascript: 'console.log(1)' };
+    try {
+      await ask(one, 'create_session', { language, session_id: 's' });
+      await execute(one, language, print[language], { session_id: 's' });
+      await ask(two, 'destroy_session', { session_id: 's' });
+      await ask(two, 'create_session', { language: other, session_id: 's', fuel_budget: 3_000_000_000 });
+      expect(await refused(one, 'execute_code', { language, code: print[language], session_id: 's' })).toMatchObject({
+        error_type: 'InvalidSessionState',
+        error_message: expect.stringContaining(`runs ${other}`),
+      });
+      expect(await execute(one, other, print[other], { session_id: 's' })).toMatchObject({
+        stdout: '1\n',
+        fuel_budget: 3_000_000_000,
+      });
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
+  },
+);
+
+test('a fault of the server is told on its standard error, and the client learns no more than that', async () => {
+  const faults: unknown[] = [];
+  const secret = new Error('in /home/somebody');
+  await using executor = createExecutor({ workers: 1 });
+  const packages = { all: () => Promise.reject(secret) };
+  const factory = new ServerFactory({ version: '1', executor, packages, onFault: (error) => faults.push(error) });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const { server, close } = factory.connection(openSessionStore({ folder: await scratchFolder() }));
+  await server.connect(near);
+  const client = new Client({ name: 't', version: '1' });
+  await client.connect(far);
+  const guidance = await refused(client, 'list_available_packages', {});
+  expect(guidance).toMatchObject({ error_type: 'HostError' });
+  expect(JSON.stringify(guidance)).not.toContain('somebody');
+  expect(faults).toEqual([secret]);
+  await close();
+});
+
 describe('two clients over HTTP', () => {
   test('share no sessions, files, outputs, progress or metrics', async () => {
     const server = await listen({ folder: await scratchFolder() });
@@ -263,7 +310,6 @@ describe('two clients over HTTP', () => {
       const kept = sessionOf(two.client);
       await one.transport.terminateSession();
       await expect(execute(one.client, 'python', '1')).rejects.toThrow();
-      const { readdir } = await import('node:fs/promises');
       expect(await readdir(join(folder, 'clients'))).toEqual([kept]);
       expect((await ask(two.client, 'list_sessions')).count).toBe(2);
       await two.client.close();

@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, call, connectStdio, execute, languages, refused, scratchFolder } from './support.ts';
+import { ask, call, connectStdio, execute, languages, refused, scratchFolder, textOf } from './support.ts';
 
 let client: Client;
 beforeAll(async () => {
@@ -104,6 +104,44 @@ describe('execute_code', () => {
     expect(early.every(Boolean)).toBe(true);
     expect(result.stdout).toBe('first\nsecond\n');
   });
+
+  test.each(languages)(
+    '%s: of a long output the text has both ends, and a link leads to the whole',
+    async (language) => {
+      const code = {
+        python:
+          'import sys\nprint("begin", "é" * 30_000, "end")\nsys.stderr.write("first" + "x" * 30_000 + "last")\nopen("f.txt", "w").write("")',
+        javascript:
+          'console.log("begin", "é".repeat(30_000), "end"); std.err.puts("first" + "x".repeat(30_000) + "last"); writeText("f.txt", "")',
+      };
+      const result = await call(client, 'execute_code', { language, code: code[language] });
+      const whole = result.structuredContent as { stdout: string; stderr: string };
+      expect(whole.stdout).toBe(`begin ${'é'.repeat(30_000)} end\n`);
+      expect(whole.stderr).toBe(`first${'x'.repeat(30_000)}last`);
+      const { stdout, stderr, ...rest } = JSON.parse(textOf(result)) as Record<string, unknown>;
+      expect(rest).toEqual({ ...whole, stdout: undefined, stderr: undefined });
+      expect(textOf(result).length).toBeLessThan(40_000);
+      expect(stdout).toMatch(
+        /^begin é+\n\n\[golem-exec: 10011 of 30011 characters of stdout left out here\..*\]\n\né+ end\n$/,
+      );
+      expect(stderr).toMatch(/^first[\s\S]*left out here[\s\S]*last$/);
+      const links = result.content.flatMap((block) => (block.type === 'resource_link' ? [block] : []));
+      expect(links.map(({ name, size }) => [name, size])).toEqual([
+        ['whole stdout', 60_011],
+        ['whole stderr', 30_009],
+        ...(result.content.length > 3 ? [['f.txt', 0]] : []),
+      ]);
+      for (const [at, text] of [whole.stdout, whole.stderr].entries()) {
+        const uri = links[at]?.uri ?? '';
+        expect(stdout + String(stderr)).toContain(uri);
+        expect((await client.readResource({ uri })).contents).toEqual([{ uri, mimeType: 'text/plain', text }]);
+      }
+      // Only so many are kept; what is gone is said to be.
+      const much = { python: 'print("y" * 2_000_000)', javascript: 'console.log("y".repeat(2_000_000))' };
+      for (let n = 0; n < 5; n++) await execute(client, language, much[language]);
+      await expect(client.readResource({ uri: links[0]?.uri ?? '' })).rejects.toThrow(/still kept/);
+    },
+  );
 
   test.each(languages)('%s: the timeout is in seconds', async (language) => {
     const code = { python: 'while True: pass', javascript: 'for (;;) {}' };

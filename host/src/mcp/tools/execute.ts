@@ -27,8 +27,10 @@ export function addExecution(server: McpServer, client: Client): void {
       );
       await progress?.end();
       own.metrics.execution(session, code, result);
-      const blocks = await fileBlocks(sandbox, [...result.filesCreated, ...result.filesModified]);
-      return { value: onWire(result, session), blocks };
+      const files = await fileBlocks(sandbox, [...result.filesCreated, ...result.filesModified]);
+      const value = onWire(result, session);
+      const { value: text, blocks } = own.outputs.abridged(value);
+      return { value, text, blocks: [...blocks, ...files] };
     },
   });
 
