@@ -363,7 +363,7 @@ describe('what there is', () => {
       fuel_budget: 100_000_000_000,
     });
     expect(await execute(client, 'python', imports, { session_id, timeout: 120 })).toMatchObject({ success: true });
-  });
+  }, 180_000);
 
   test('list_available_packages names what can be imported, with fuel', async () => {
     const { available, packages } = await ask(client, 'list_available_packages');
@@ -396,7 +396,7 @@ describe('what there is', () => {
     expect(Object.keys(some.packages)).toEqual(['javascript']);
     expect(Object.keys(some.packages.javascript)).toEqual(['data']);
     expect((await ask(client, 'list_available_packages', { category: 'none' })).note).toMatch(/categories are/);
-  });
+  }, 180_000);
 
   test('list_javascript_capabilities names functions that are there', async () => {
     const { modules, vendored_packages, helpers, notes } = await ask(client, 'list_javascript_capabilities');
