@@ -1,5 +1,5 @@
 import type { ExecEvent, ExecResult } from '../types.ts';
-import { write } from './show.ts';
+import { jsonText, write } from './show.ts';
 
 /** A chunk of output as an event of `--stream`. `base64` is there where the bytes are not UTF-8; `text` then has U+FFFD in it. */
 interface ChunkLine {
@@ -29,7 +29,7 @@ export async function printEvents(events: AsyncIterable<ExecEvent>): Promise<Exe
 }
 
 async function print(line: ChunkLine | undefined): Promise<void> {
-  if (line !== undefined) await write(process.stdout, `${JSON.stringify(line)}\n`);
+  if (line !== undefined) await write(process.stdout, `${jsonText(line)}\n`);
 }
 
 /** One stream's chunks as text: a character that comes in two pieces is put together first. */

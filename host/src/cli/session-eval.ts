@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { type EvaluateResult, ExecError } from '../index.ts';
 import { envPair, stdinBytes } from './inputs.ts';
 import { type LimitOptions, limitsOf } from './program-options.ts';
-import { printable, showJson, write } from './show.ts';
+import { jsonText, printable, showJson, write } from './show.ts';
 import { asFailure, changing, type ExclusiveOptions } from './stored-session.ts';
 
 /** `session eval` */
@@ -45,6 +45,6 @@ async function showOutput(ended: EvaluateResult | ExecError): Promise<void> {
 /** Data as JSON; what has no such form as its text, of which lines stay lines. */
 async function showValue({ value }: EvaluateResult): Promise<void> {
   if (value === undefined) return;
-  const shown = value.kind === 'data' ? JSON.stringify(value.data) : value.text.split('\n').map(printable).join('\n');
+  const shown = value.kind === 'data' ? jsonText(value.data) : value.text.split('\n').map(printable).join('\n');
   await write(process.stdout, `${shown}\n`);
 }

@@ -67,14 +67,22 @@ export function showFailure(error: unknown, json: boolean): number {
   if (json) showJson(failureJson(error));
   else {
     // What a component answers begins with the name already.
-    process.stderr.write(`golem-exec: ${messageOf(error).replace(/^golem-exec: /, '')}\n`);
+    const lines = messageOf(error)
+      .replace(/^golem-exec: /, '')
+      .split('\n');
+    process.stderr.write(`golem-exec: ${lines.map(visible).join('\n')}\n`);
   }
   return statusOf(error);
 }
 
 /** The one line of `--json`. */
 export function showJson(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${jsonText(value)}\n`);
+}
+
+/** JSON for the terminal: what a program printed holds no control characters there, those that JSON lets stand included. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f]/g, escaped);
 }
 
 /**
@@ -87,8 +95,17 @@ export function printable(name: string): string {
 
 /** A name in quotes, whatever it holds. */
 export function quoted(name: string): string {
-  return JSON.stringify(name).replace(new RegExp(hidden, 'gu'), (char) =>
-    Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  return visible(JSON.stringify(name));
+}
+
+/** A text in which nothing moves the cursor, breaks the line or turns the direction: a program's words may be in it. */
+function visible(text: string): string {
+  return text.replace(new RegExp(hidden, 'gu'), escaped);
+}
+
+function escaped(char: string): string {
+  return Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+    '',
   );
 }
 

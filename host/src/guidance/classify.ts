@@ -124,7 +124,7 @@ function ofModule({ name, message, code }: UncaughtException, run: RunFacts): Cl
     if (known !== undefined && run.language === 'javascript') return { type: 'MissingRequireVendor', subject: missing };
     return { type: 'MissingVendoredPackage', subject: missing };
   }
-  const vendored = /(?:vendored package|requireVendor)\D*?['"]([^'"]+)['"]/.exec(message)?.[1];
+  const vendored = /(?:vendored package|requireVendor)\D{0,40}?['"]([^'"]+)['"]/.exec(message)?.[1];
   if (vendored !== undefined || code === 'ERR_VENDOR_NOT_FOUND')
     return { type: 'MissingVendoredPackage', subject: vendored ?? '' };
   const undefinedName = name === 'ReferenceError' ? /^([\w$]+) is not defined/.exec(message)?.[1] : undefined;

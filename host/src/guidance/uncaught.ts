@@ -77,6 +77,12 @@ function ungrouped(text: string): string {
   return `${group.join('\n').replace('Exception Group Traceback', 'Traceback')}: ${parts.slice(0, 5).join('; ')}\n`;
 }
 
+/**
+ * A place in the program's own code. Where another path begins the first one ends: a text that is full of them would else be
+ * looked through from each.
+ */
+const ownFrame = /\/app\/(?:(?!\/app\/)[^\n:])*:(\d+)/;
+
 /** As Node writes it: `Name [CODE]: message`, `    at …` lines, and the error's own properties in braces. */
 function javascriptException(text: string): UncaughtException | undefined {
   const lines = text.split('\n');
@@ -92,7 +98,7 @@ function javascriptException(text: string): UncaughtException | undefined {
   const [, name = '', code, first = ''] = /^(?:Uncaught )?([\w$.]+)(?: \[(\w+)\])?(?:: (.*))?$/.exec(header) ?? [];
   const rest = lines.slice(firstFrame === -1 ? at + 1 : firstFrame).join('\n');
   const shown = before.findLastIndex((line) => /^\/app\/[^:]*:\d+$/.test(line));
-  const own = /\/app\/[^\n:]*:(\d+)/.exec(rest)?.[1] ?? /:(\d+)$/.exec(before[shown] ?? '')?.[1];
+  const own = ownFrame.exec(rest)?.[1] ?? /:(\d+)$/.exec(before[shown] ?? '')?.[1];
   const source = shown === -1 ? undefined : before[shown + 1]?.trim();
   const property = (key: string): string | undefined => {
     const found = new RegExp(`^ {2}${key}: ('.*'|".*"),?$`, 'm').exec(rest)?.[1];
