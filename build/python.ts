@@ -1,8 +1,10 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { progress } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
 import { stripComponent } from './lib/strip.ts';
+import { sameMachine, sameMachineSource } from './same-machine.ts';
 import type { Toolchain } from './toolchain.ts';
 
 const source = join(paths.root, 'components/python');
@@ -35,7 +37,7 @@ const isolated = { VIRTUAL_ENV: '', PYTHONNOUSERSITE: '1', RUST_BACKTRACE: '0' }
  * Builds `dist/components/exec-python.wasm`, or its variant: CPython and its standard library, pre-initialised.
  *
  * DEVIATION D13: CPython 3.14, which the tool brings. DEVIATION D16: over 10 MB raw, under 10 MB compressed.
- * DEVIATION D17: two builds differ, because the tool's pre-initialisation draws entropy.
+ * DEVIATION D17: two builds are the same byte for byte on Linux only, where the tool can be shown the same machine.
  *
  * @returns a hash of what it is made of.
  * @throws {BuildError} when componentize-py fails; the message holds the end of its output.
@@ -51,6 +53,7 @@ export async function buildPythonComponent(
     name: `build ${name}`,
     inputs: [
       join(import.meta.dirname, 'lib/strip.ts'),
+      sameMachineSource,
       join(source, 'image'),
       wit,
       join(paths.wit, 'golem-exec.wit'),
@@ -62,12 +65,10 @@ export async function buildPythonComponent(
       await mkdir(paths.components, { recursive: true });
       const world = ['-d', paths.wit, '-d', wit, '-w', 'golem:exec-python-harness/component'];
       const names = exportNames.flatMap((name) => ['--export-interface-name', name]);
-      const folders = ['-p', join(source, 'image'), '-p', packed];
+      const folders = ['-p', await stage('image'), '-p', packed];
       const fresh = `${output}.new`;
-      await toolchain.componentizePy(
-        [...world, ...features, ...names, 'componentize', '_golem_exec_app', ...folders, '-o', fresh],
-        isolated,
-      );
+      const app = ['componentize', '_golem_exec_app', ...folders, '-o', fresh];
+      await componentize(toolchain, [...world, ...features, ...names, ...app]);
       await writeFile(fresh, stripComponent(await readFile(fresh)));
       await rename(fresh, output);
     },
@@ -76,10 +77,9 @@ export async function buildPythonComponent(
 
 /** Compiles CPython's library with CPython itself, in the pre-initialisation of a component that is thrown away. */
 async function packStandardLibrary(toolchain: Toolchain): Promise<string> {
-  const pack = join(source, 'pack');
   return await runStep({
     name: 'compile Python standard library',
-    inputs: [pack, wit],
+    inputs: [join(source, 'pack'), sameMachineSource, wit],
     values: [toolchain.versions],
     outputs: [join(packed, 'stdlib.pack'), join(packed, 'stdlib.index')],
     build: async () => {
@@ -88,9 +88,30 @@ async function packStandardLibrary(toolchain: Toolchain): Promise<string> {
       await writeFile(join(packed, 'stdlib.target'), '');
       const world = ['-d', paths.wit, '-d', wit, '-w', 'golem:exec-python-harness/pack'];
       const scrap = join(paths.cache, 'python-stdlib.wasm');
-      const folders = ['-p', pack, '-p', packed];
-      await toolchain.componentizePy([...world, 'componentize', '_golem_exec_pack', ...folders, '-o', scrap], isolated);
+      const folders = ['-p', await stage('pack'), '-p', packed];
+      await componentize(toolchain, [...world, 'componentize', '_golem_exec_pack', ...folders, '-o', scrap]);
       await rm(scrap);
     },
   });
+}
+
+/** A copy of a folder's sources without the byte code that CPython left beside them in an earlier build. */
+async function stage(folder: 'image' | 'pack'): Promise<string> {
+  const staged = join(paths.cache, 'python', folder);
+  await rm(staged, { recursive: true, force: true });
+  await cp(join(source, folder), staged, {
+    recursive: true,
+    filter: (from) => basename(from) !== '__pycache__',
+  });
+  return staged;
+}
+
+async function componentize(toolchain: Toolchain, args: readonly string[]): Promise<void> {
+  const machine = await sameMachine(toolchain);
+  if ('reason' in machine) {
+    progress(`not byte for byte the same in every build on this machine: ${machine.reason}`);
+    await toolchain.componentizePy(args, { env: isolated });
+  } else {
+    await toolchain.componentizePy(args, { python: machine.python, env: { ...isolated, ...machine.env } });
+  }
 }

@@ -16,8 +16,11 @@ export interface Toolchain {
   /** Folder with QuickJS-ng's C source, as released. */
   readonly quickjs: string;
   readonly versions: string;
-  /** Runs componentize-py with its arguments. */
-  componentizePy(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Runs componentize-py with its arguments, in the machine's Python unless another interpreter is named. */
+  componentizePy(
+    args: readonly string[],
+    options: { readonly env: Readonly<Record<string, string>>; readonly python?: string },
+  ): Promise<string>;
 }
 
 /** Fetches what is missing of the pinned tools and sources, into the ignored cache folder. */
@@ -43,10 +46,14 @@ export async function fetchToolchain(): Promise<Toolchain> {
     zig: join(tools, 'ziglang', process.platform === 'win32' ? 'zig.exe' : 'zig'),
     quickjs,
     versions: `${toolsHash} ${sourceHash}`,
-    componentizePy: async (args, env = {}) =>
-      await run(await python(), ['-c', 'import sys; from componentize_py import script; sys.exit(script())', ...args], {
-        env: { ...env, PYTHONPATH: tools },
-      }),
+    componentizePy: async (args, options) =>
+      await run(
+        options.python ?? (await python()),
+        ['-c', 'import sys; from componentize_py import script; sys.exit(script())', ...args],
+        {
+          env: { ...options.env, PYTHONPATH: tools },
+        },
+      ),
   };
 }
 
