@@ -27,6 +27,10 @@ export const cpuPrograms: Readonly<Record<LanguageKind, Readonly<Record<string, 
   },
 };
 
+const manyFilesInPython = 'import os\nos.mkdir("a")\nfor i in range(2000): open(f"a/{i}", "w").close()\n';
+const manyFilesInJavaScript =
+  'const fs = await import("node:fs"); fs.mkdirSync("a"); for (let i = 0; i < 2000; i++) fs.writeFileSync(`a/${i}`, "");';
+
 /** Programs that never end, in the interpreter and inside its native code. */
 export const endlessPrograms: Readonly<Record<LanguageKind, Readonly<Record<string, string>>>> = {
   python: {
@@ -36,6 +40,15 @@ export const endlessPrograms: Readonly<Record<LanguageKind, Readonly<Record<stri
     sort: 'a = list(range(200000, 0, -1))\nwhile True: sorted(a, key=lambda x: -x)',
     strings: 'while True: "x" * 50_000_000',
     sleep: 'import time; time.sleep(60)',
+    // The rest is work of the host: folders of many files, long paths, large files.
+    renames: `${manyFilesInPython}while True: os.rename("a", "b"); os.rename("b", "a")`,
+    listings: `${manyFilesInPython}while True: os.scandir("a").close()`,
+    paths:
+      'import os\nfor i in range(39): os.symlink("./" * 2000 + f"l{i + 1}", f"l{i}")\nwhile True: os.path.exists("l0")',
+    sizes: 'f = open("f", "wb")\nwhile True: f.truncate(60 << 20); f.truncate(20 << 20)',
+    writes:
+      'import os\nfd = os.open("f", os.O_RDWR | os.O_CREAT)\nb = bytes(16 << 20)\nwhile True: os.pwrite(fd, b, 0)',
+    entropy: 'import os\nwhile True: os.urandom(32 << 20)',
   },
   javascript: {
     loop: 'while (true) {}',
@@ -44,5 +57,14 @@ export const endlessPrograms: Readonly<Record<LanguageKind, Readonly<Record<stri
     sort: 'const a = Array.from({ length: 100000 }, (_, i) => -i); for (;;) a.slice().sort((p, q) => p - q);',
     strings: 'for (;;) "x".repeat(50_000_000);',
     sleep: 'await new Promise((resolve) => setTimeout(resolve, 60000));',
+    renames: `${manyFilesInJavaScript}for (;;) { fs.renameSync("a", "b"); fs.renameSync("b", "a"); }`,
+    listings: `${manyFilesInJavaScript}for (;;) fs.readdirSync("a");`,
+    paths:
+      'const fs = await import("node:fs"); for (let i = 0; i < 39; i++) fs.symlinkSync("./".repeat(2000) + `l${i + 1}`, `l${i}`); for (;;) fs.existsSync("l0");',
+    sizes:
+      'const fs = await import("node:fs"); fs.writeFileSync("f", ""); for (;;) { fs.truncateSync("f", 60 << 20); fs.truncateSync("f", 20 << 20); }',
+    writes:
+      'const fs = await import("node:fs"); const fd = fs.openSync("f", "w"); const b = Buffer.alloc(16 << 20); for (;;) fs.writeSync(fd, b, 0, b.length, 0);',
+    entropy: 'const crypto = await import("node:crypto"); for (;;) crypto.randomBytes(32 << 20);',
   },
 };

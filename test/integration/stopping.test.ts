@@ -9,6 +9,8 @@ const count: Pair = {
   javascript: 'globalThis.n = (globalThis.n ?? 0) + 1; console.log(n);',
 };
 
+const workOfTheHost = ['renames', 'listings', 'paths', 'sizes', 'writes', 'entropy'];
+
 // The bench measures how long after its deadline a program is stopped: test/bench/RESULTS.md.
 describe.each(languages)('$language: programs without end are stopped', ({ language, main }) => {
   const kind: LanguageKind = language;
@@ -36,5 +38,20 @@ describe.each(languages)('$language: programs without end are stopped', ({ langu
     await cell();
     expect(ends).toEqual(Object.keys(endlessPrograms[kind]).map((name) => [name, 'timeout SIGKILL']));
     expect(cells).toBeGreaterThan(2);
+  });
+
+  // By fuel and not by time: so the result is the same on every machine.
+  test('while the host works for them, and nothing of the session is lost', { timeout: 300_000 }, async () => {
+    await using executor = createExecutor({ workers: 1 });
+    const ends: [string, string][] = [];
+    for (const name of workOfTheHost) {
+      await using session = await executor.openSession({ language: kind });
+      await session.upload({ name: 'kept', content: 'kept' });
+      const code = endlessPrograms[kind][name] ?? '';
+      const { tag, details } = await failure(session.run({ code, limits: { fuel: 300_000_000, timeMs: 200_000 } }));
+      const kept = Buffer.from(await session.download('kept')).toString();
+      ends.push([name, `${tag} ${details['reason']} ${kept}`]);
+    }
+    expect(ends).toEqual(workOfTheHost.map((name) => [name, 'resource-exceeded fuel kept']));
   });
 });

@@ -34,6 +34,10 @@ export class InstanceControl {
   readonly #memories: GuestMemory[] = [];
   #limits: ControlLimits = { fuel: Number.MAX_SAFE_INTEGER, memoryBytes: Number.MAX_SAFE_INTEGER };
   #refusedGrowth = false;
+  /** Units for what the host did for the run. */
+  #paid = 0;
+  /** Of them, those since the last look at the deadline. */
+  #unchecked = 0;
 
   /** @param checkStop throws when the run under way must end. */
   constructor(checkStop: () => void) {
@@ -88,6 +92,8 @@ export class InstanceControl {
   begin(limits: ControlLimits): void {
     this.#limits = limits;
     this.#refusedGrowth = false;
+    this.#paid = 0;
+    this.#unchecked = 0;
     for (const part of this.#parts) {
       part.given = 0;
       if (part.fuel !== undefined) part.fuel.value = 0;
@@ -96,10 +102,23 @@ export class InstanceControl {
 
   /** Units of fuel spent since `begin`. The same program with the same input spends the same on every machine. */
   get spent(): number {
-    let spent = 0;
+    let spent = this.#paid;
     for (const { given, fuel } of this.#parts) spent += given - (fuel?.value ?? 0);
     return spent;
   }
+
+  /**
+   * Pays for work of the host in a call of the guest, as the guest's own is paid for: a program that lets the host work
+   * meets its deadline and its fuel no later.
+   */
+  readonly pay = (units: number): void => {
+    this.#paid += units;
+    this.#unchecked += units;
+    if (this.#unchecked < sliceUnits) return;
+    this.#unchecked = 0;
+    this.#checkStop();
+    if (this.spent > this.#limits.fuel) throw new RunStopped('fuel');
+  };
 
   /** The account of a memory, which several modules may share. */
   #adopt(memory: unknown): GuestMemory | undefined {

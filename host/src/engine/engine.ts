@@ -159,7 +159,7 @@ export class Engine {
     err: CutSink,
   ): Classified {
     try {
-      instance.world.begin(tenantOf(job, files, out, err));
+      instance.world.begin(tenantOf(job, files, out, err, instance.control.pay));
       instance.control.begin(job.limits);
       if (typeof job.heap === 'object') this.#restoreHeap(instance, job.heap, job.limits);
       const session = new instance.Session({ kind: job.language, version: undefined });

@@ -23,6 +23,7 @@ export function tenantOf(
   files: FileTree,
   stdout: ByteSink,
   stderr: ByteSink,
+  pay?: Tenant['pay'],
 ): Tenant {
   return {
     files,
@@ -33,6 +34,7 @@ export function tenantOf(
     arguments: [],
     initialCwd: '/app',
     limits: { descriptors: job.limits.descriptors },
+    ...(pay === undefined ? {} : { pay }),
   };
 }
 

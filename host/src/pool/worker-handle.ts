@@ -12,10 +12,10 @@ export type OutputConsumer = (chunk: OutputChunk) => void | Promise<void>;
 
 /** Milliseconds after the deadline in which a worker stops its run by itself, before it is told to. */
 const deadlineSlackMs = 50;
-/** Milliseconds that a run which was told to stop has to do so, before its worker is terminated. */
+/** Milliseconds that a program which was told to stop has to do so, before its worker is terminated. */
 const stopGraceMs = 250;
-/** Milliseconds that making an instance may take before the worker counts as stuck. */
-const mostStartMs = 60_000;
+/** Milliseconds that the host's own work before and after a program may take: making an instance, handing over files. */
+const mostHostMs = 60_000;
 
 /**
  * Milliseconds that one program's output may take the main thread for without a break. A program that writes byte by byte
@@ -129,7 +129,17 @@ export class WorkerHandle implements WorkerListener {
     Atomics.store(flags, flag.stop, stopReason[reason]);
     Atomics.notify(flags, flag.stop);
     Atomics.notify(flags, flag.read);
-    run.timer = setTimeout(() => void this.terminate(), stopGraceMs);
+    run.timer = setTimeout(() => this.#lastResort(run, performance.now()), stopGraceMs);
+  }
+
+  /**
+   * The program had its time to stop. If it is not running at all the worker is not stuck: it makes the instance, or hands
+   * over the files of a session, which are not to be lost.
+   */
+  #lastResort(run: CurrentRun, since: number): void {
+    const running = Atomics.load(this.#control.flags, flag.began) !== 0;
+    if (running || performance.now() - since > mostHostMs) void this.terminate();
+    else run.timer = setTimeout(() => this.#lastResort(run, since), stopGraceMs);
   }
 
   /** Ends the thread; a run under way ends with it. */
@@ -188,7 +198,7 @@ export class WorkerHandle implements WorkerListener {
     if (run === undefined) return;
     const most = run.job.limits.timeMs + deadlineSlackMs;
     const began = Atomics.load(this.#control.flags, flag.began);
-    const left = began === 0 ? run.startedAt + mostStartMs - performance.now() : most - (clockMs() - began);
+    const left = began === 0 ? run.startedAt + mostHostMs - performance.now() : most - (clockMs() - began);
     if (left <= 0) this.stop('timeout');
     else run.timer = setTimeout(() => this.#deadline(), Math.min(left, most));
   }

@@ -35,6 +35,6 @@ export interface Readiness {
 
 /** Where a guest's output goes. */
 export interface ByteSink {
-  /** Takes all of `bytes`, blocking while it cannot; the array is the sink's from here on. May throw an Error to end the guest. */
+  /** Takes all of `bytes`, blocking while it cannot; they may be the guest's memory, and are not valid after the call. May throw an Error to end the guest. */
   write(bytes: Uint8Array): void;
 }

@@ -1,4 +1,5 @@
 import { passing, WasiTrap } from './ends.ts';
+import { callUnits } from './files/index.ts';
 import type { Platform } from './platform.ts';
 import type { Seat } from './tenancy.ts';
 
@@ -8,12 +9,17 @@ const maxBytes = 64 * 1024 * 1024;
 /** Bytes the platform is asked for at once. */
 const chunk = 65_536;
 
-function randomBytes(platform: Platform, length: bigint): Uint8Array {
+/** Random bytes for a unit of fuel. */
+const bytesPerUnit = 4;
+
+function randomBytes({ platform, tenancy }: Seat, length: bigint): Uint8Array {
   if (length > maxBytes) throw new WasiTrap('get-random-bytes: too many bytes for one call');
   const total = Number(length);
+  tenancy?.pay(callUnits);
   if (total <= chunk) return passing(() => platform.random(total));
   const bytes = new Uint8Array(total);
   for (let at = 0; at < total; at += chunk) {
+    tenancy?.pay(chunk / bytesPerUnit);
     bytes.set(
       passing(() => platform.random(Math.min(chunk, total - at))),
       at,
@@ -28,9 +34,9 @@ function randomU64(platform: Platform): bigint {
 }
 
 /** The interfaces of wasi:random. The insecure ones are as good as the secure one; nothing is ever frozen. */
-export function randomImports({ platform }: Seat): Record<string, object> {
-  const bytes = (length: bigint) => randomBytes(platform, length);
-  const u64 = () => randomU64(platform);
+export function randomImports(seat: Seat): Record<string, object> {
+  const bytes = (length: bigint) => randomBytes(seat, length);
+  const u64 = () => randomU64(seat.platform);
   return {
     'wasi:random/random': { getRandomBytes: bytes, getRandomU64: u64 },
     'wasi:random/insecure': { getInsecureRandomBytes: bytes, getInsecureRandomU64: u64 },

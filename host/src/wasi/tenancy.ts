@@ -1,5 +1,5 @@
 import { WasiTrap } from './ends.ts';
-import type { FileTree } from './files/index.ts';
+import { type FileTree, type Pay, unpaid } from './files/index.ts';
 import type { ByteSink, ByteSource, Platform } from './platform.ts';
 import { StdinBuffer } from './stdin-buffer.ts';
 
@@ -16,6 +16,8 @@ export interface Tenant {
     /** Descriptors open at the same time. */
     readonly descriptors: number;
   };
+  /** Takes payment for the host's work in the guest's calls; nobody does where it is absent. */
+  readonly pay?: Pay;
 }
 
 /** What a tenant left behind in the instance, once its resources were taken back. */
@@ -36,6 +38,7 @@ const resourcesPerDescriptor = 8;
 export class Tenancy {
   readonly tenant: Tenant;
   readonly stdin: StdinBuffer;
+  readonly pay: Pay;
   /** Descriptors it holds. */
   descriptors = 0;
   readonly #resources = new Set<Resource>();
@@ -50,6 +53,8 @@ export class Tenancy {
       arguments: tenant.arguments.map((argument) => argument.toWellFormed()),
     };
     this.stdin = new StdinBuffer(tenant.stdin);
+    this.pay = tenant.pay ?? unpaid;
+    tenant.files.volume.pay = this.pay;
     this.#maxResources = tenant.limits.descriptors * resourcesPerDescriptor;
   }
 
@@ -69,6 +74,8 @@ export class Tenancy {
   }
 
   end(): Remains {
+    // What happens to the files from here on is the host's own work.
+    this.tenant.files.volume.pay = unpaid;
     const leaked = this.#resources.size;
     for (const resource of this.#resources) resource.sever();
     this.#resources.clear();
@@ -101,6 +108,11 @@ export abstract class Resource {
     this.seat = seat;
     this.#owner = seat.tenancy;
     this.#owner?.enrol(this);
+  }
+
+  /** Pays for work in a call of the guest. */
+  protected pay(units: number): void {
+    this.seat?.tenancy?.pay(units);
   }
 
   /** Lets go of everything that is the tenant's. Called once, when the handle is dropped or the tenant's time ends. */

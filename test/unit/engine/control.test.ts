@@ -84,3 +84,33 @@ describe('a component of several core modules', () => {
     ]);
   });
 });
+
+describe('work that the host does for a program', () => {
+  test('is spent fuel, and meets the fuel limit', () => {
+    const control = new InstanceControl(() => undefined);
+    control.begin({ fuel: 2_000_000, memoryBytes: page });
+    control.pay(300);
+    expect(control.spent).toBe(300);
+    const thrown = (() => {
+      try {
+        for (;;) control.pay(1_000);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(thrown).toMatchObject({ name: 'RunStopped', reason: 'fuel' });
+    expect(control.spent).toBeLessThan(3_000_000);
+    control.begin({ fuel: 2_000_000, memoryBytes: page });
+    expect(control.spent).toBe(0);
+  });
+
+  test('meets the deadline as often as the program’s own', () => {
+    let looked = 0;
+    const control = new InstanceControl(() => void looked++);
+    control.begin({ fuel: Number.MAX_SAFE_INTEGER, memoryBytes: page });
+    for (let i = 0; i < 10_000; i++) control.pay(1_000);
+    expect(looked).toBe(20);
+    control.pay(100_000_000);
+    expect(looked).toBe(21);
+  });
+});

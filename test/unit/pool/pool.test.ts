@@ -1,5 +1,5 @@
 import type { LanguageKind } from 'golem-exec';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Executor } from '../../../host/src/executor/index.ts';
 import { defaultLimits } from '../../../host/src/limits.ts';
 import { loadBuiltComponent } from '../../../host/src/node/components.ts';
@@ -8,9 +8,12 @@ import { spawnWorker } from '../../../host/src/node/spawn.ts';
 import {
   createSharedControl,
   type FromWorker,
+  flag,
   Pool,
   serveWorker,
   type ToWorker,
+  type WorkerListener,
+  type WorkerSetup,
 } from '../../../host/src/pool/index.ts';
 
 const program = {
@@ -167,4 +170,73 @@ test('runs are taken in the order they came, whatever their language', async () 
     }),
   );
   expect(ended).toEqual(order.map((_language, index) => index));
+});
+
+describe('a worker whose run was told to stop', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** A run that was cancelled, in a thread that is made of what the test does. */
+  async function cancelled() {
+    const started = Promise.withResolvers<{ setup: WorkerSetup; listener: WorkerListener; id: number }>();
+    const terminated = vi.fn();
+    const pool = new Pool({
+      workers: 1,
+      queue: 1,
+      component: async (language) => ({ language, origin: 'none', id: '', moduleUrl: '', modules: {} }),
+      spawn: (setup, listener) => ({
+        post: (message) => {
+          if (message.kind === 'load') listener.message({ kind: 'loaded', language: message.component.language });
+          else started.resolve({ setup, listener, id: message.id });
+        },
+        terminate: async () => {
+          terminated();
+          listener.exit(undefined);
+        },
+      }),
+    });
+    const job = {
+      language: 'python',
+      workspace: { kind: 'files', files: [] },
+      keepWorkspace: true,
+      folder: '/app',
+      entrypoint: 'm.py',
+      args: [],
+      env: [],
+      stdin: new Uint8Array(0),
+      limits: defaultLimits,
+    } as const;
+    vi.useFakeTimers();
+    const controller = new AbortController();
+    const outcome = pool.run(job, () => undefined, { signal: controller.signal, live: false });
+    const { setup, listener, id } = await started.promise;
+    controller.abort();
+    return { pool, outcome, terminated, setup, listener, id };
+  }
+
+  test('is ended when its program goes on', async () => {
+    const { outcome, terminated, setup } = await cancelled();
+    Atomics.store(setup.control.flags, flag.began, 1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(terminated).toHaveBeenCalledOnce();
+    expect(await outcome).toMatchObject({ tag: 'internal', message: 'the run was cancelled' });
+  });
+
+  test('is not ended while the host hands over the files of a session, which would be lost', async () => {
+    const { outcome, terminated, listener, id } = await cancelled();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(terminated).not.toHaveBeenCalled();
+    const workspace = { version: 1, entries: [] };
+    const report = { compiled: true, timeMs: 1, memoryBytes: 1, stdoutTruncated: false, stderrTruncated: false };
+    listener.message({ kind: 'outcome', id, outcome: { tag: 'internal', ...report, workspace } });
+    expect(await outcome).toMatchObject({ tag: 'internal', workspace });
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(terminated).not.toHaveBeenCalled();
+  });
+
+  test('is ended when that takes for ever', async () => {
+    const { outcome, terminated } = await cancelled();
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(terminated).toHaveBeenCalledOnce();
+    expect(await outcome).toMatchObject({ tag: 'internal' });
+  });
 });

@@ -1,3 +1,5 @@
+import { clearPaid, copyPaid, type Pay, unitsOfBytes, unpaid } from './work.ts';
+
 const empty = new Uint8Array(0);
 
 /** Capacity doubles up to this step (in bytes), and grows by it from there on. */
@@ -9,11 +11,14 @@ const mostSpare = 3;
 /**
  * The bytes of a file: growable with amortised doubling, and shared copy-on-write between snapshots.
  *
- * Bytes of the buffer beyond `size` are always zero, so that growing a file costs no clearing.
+ * Shrinking leaves old bytes behind, which are cleared when the file grows over them: until then nobody sees them, so
+ * that the clearing may be stopped in the middle. Likewise a buffer that is being copied is nobody's yet.
  */
 export class Content {
   #buffer: Uint8Array = empty;
   #size = 0;
+  /** Bytes of an owned buffer from here on are zero; those between `size` and here may be anything. */
+  #used = 0;
   /** Whether this content alone may write to the buffer. */
   #owned = true;
   /** Fetches the buffer, as long as nobody has looked at it. */
@@ -49,28 +54,32 @@ export class Content {
     return this.#buffer.subarray(begin, begin + Math.min(length, this.#size - begin));
   }
 
-  /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
-  write(offset: number, bytes: Uint8Array): void {
+  /** @throws {RangeError} if the memory cannot be had, and what `pay` throws; nothing changed then. */
+  write(offset: number, bytes: Uint8Array, pay: Pay = unpaid): void {
     this.#settle();
+    pay(unitsOfBytes(bytes.length));
     const end = offset + bytes.length;
-    if (!this.#owned || end > this.#buffer.length) this.#reserve(Math.max(end, this.#size));
+    if (!this.#owned || end > this.#buffer.length) this.#reserve(Math.max(end, this.#size), pay);
+    this.#clearTo(offset, pay);
     this.#buffer.set(bytes, offset);
     if (end > this.#size) this.#size = end;
+    if (end > this.#used) this.#used = end;
   }
 
-  /** @throws {RangeError} if the memory cannot be had; nothing changed then. */
-  resize(size: number): void {
+  /** @throws {RangeError} if the memory cannot be had, and what `pay` throws; nothing changed then. */
+  resize(size: number, pay: Pay = unpaid): void {
     this.#settle();
     if (size < this.#size) {
       // A copy where writing is forbidden, and where most of the buffer would be held for nothing.
       if (!this.#owned || size < this.#buffer.length / mostSpare) {
-        this.#buffer = size === 0 ? empty : this.#buffer.slice(0, size);
-        this.#owned = true;
-      } else {
-        this.#buffer.fill(0, size, this.#size);
+        const buffer = size === 0 ? empty : new Uint8Array(size);
+        copyPaid(this.#buffer.subarray(0, size), buffer, pay);
+        this.#own(buffer, size);
       }
-    } else if (size > this.#buffer.length) {
-      this.#reserve(size);
+    } else {
+      // What a buffer that others see too has beyond the file's end is not known to be zero.
+      if (size > this.#buffer.length || (!this.#owned && size > this.#size)) this.#reserve(size, pay);
+      this.#clearTo(size, pay);
     }
     this.#size = size;
   }
@@ -107,13 +116,25 @@ export class Content {
     this.#fetch = undefined;
   }
 
-  #reserve(needed: number): void {
+  /** Makes what is between the file's end and `offset` zero, in a buffer of its own. */
+  #clearTo(offset: number, pay: Pay): void {
+    if (offset <= this.#size || this.#used <= this.#size) return;
+    clearPaid(this.#buffer.subarray(this.#size, Math.min(offset, this.#used)), pay);
+    if (offset >= this.#used) this.#used = this.#size;
+  }
+
+  #own(buffer: Uint8Array, used: number): void {
+    this.#buffer = buffer;
+    this.#used = used;
+    this.#owned = true;
+  }
+
+  #reserve(needed: number, pay: Pay): void {
     const held = this.#buffer.length;
     // Most files are written once: the first buffer has the exact size.
     const spare = this.#owned && needed > held ? Math.min(held, maxGrowthStep) : 0;
     const buffer = new Uint8Array(Math.max(needed, held + spare));
-    buffer.set(this.#buffer.subarray(0, this.#size));
-    this.#buffer = buffer;
-    this.#owned = true;
+    copyPaid(this.#buffer.subarray(0, this.#size), buffer, pay);
+    this.#own(buffer, this.#size);
   }
 }

@@ -3,6 +3,7 @@ import type { Content } from './content.ts';
 import { type FileLimits, Ledger } from './ledger.ts';
 import { DirectoryNode, FileNode, type Node, SymlinkNode, type Time } from './nodes.ts';
 import { maxPathBytes, utf8Length } from './paths.ts';
+import { type Pay, stepsPaid, unpaid } from './work.ts';
 
 /**
  * The nodes of one tree with their account: what changes a node or an entry goes through here. Who may do it, and
@@ -12,6 +13,8 @@ export class Volume {
   readonly root: DirectoryNode;
   readonly ledger: Ledger;
   readonly now: () => Time;
+  /** Takes payment for long work while a guest is the one who asks for it. */
+  pay: Pay = unpaid;
   #inodes = 0;
 
   constructor(limits: FileLimits, now: () => Time) {
@@ -55,7 +58,7 @@ export class Volume {
   /** Names `node` in `parent`; the name must be free. */
   insert(parent: DirectoryNode, name: string, node: Node): void {
     if (parent.links === 0) fail('no-entry');
-    checkPathBytes(parent, utf8Length(name) + subtreePathBytes(node));
+    checkPathBytes(parent, utf8Length(name) + subtreePathBytes(node, this.pay));
     if (node.kind !== 'directory' || !node.fixed) this.ledger.addEntry();
     this.#attach(parent, name, node);
   }
@@ -70,7 +73,7 @@ export class Volume {
   /** Moves an entry; `replaced` is the node that has the new name so far. All checks but the path's are made. */
   move(from: DirectoryNode, oldName: string, node: Node, to: DirectoryNode, newName: string, replaced?: Node): void {
     if (to.links === 0) fail('no-entry');
-    checkPathBytes(to, utf8Length(newName) + subtreePathBytes(node));
+    checkPathBytes(to, utf8Length(newName) + subtreePathBytes(node, this.pay));
     if (replaced !== undefined) this.remove(to, newName, replaced);
     this.#detach(from, oldName, node);
     this.#attach(to, newName, node);
@@ -82,7 +85,7 @@ export class Volume {
     const before = node.content.size;
     const after = Math.max(before, offset + bytes.length);
     this.ledger.check(before, after);
-    claim(() => node.content.write(offset, bytes));
+    claim(() => node.content.write(offset, bytes, this.pay));
     this.ledger.settle(before, after);
     this.#touch(node);
   }
@@ -90,7 +93,7 @@ export class Volume {
   resize(node: FileNode, size: number): void {
     const before = node.content.size;
     this.ledger.check(before, size);
-    claim(() => node.content.resize(size));
+    claim(() => node.content.resize(size, this.pay));
     this.ledger.settle(before, size);
     this.#touch(node);
   }
@@ -171,12 +174,12 @@ function checkPathBytes(parent: DirectoryNode, below: number): void {
 }
 
 /** Bytes of the longest path below `node`, relative to it, with a slash before each name. */
-function subtreePathBytes(node: Node): number {
+function subtreePathBytes(node: Node, pay: Pay): number {
   if (node.kind !== 'directory' || node.entries.size === 0) return 0;
   let longest = 0;
   const pending = [{ directory: node, bytes: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const [name, child] of next.directory.entries) {
+    for (const [name, child] of stepsPaid(next.directory.entries, pay)) {
       const bytes = next.bytes + 1 + utf8Length(name);
       longest = Math.max(longest, bytes);
       if (child.kind === 'directory') pending.push({ directory: child, bytes });

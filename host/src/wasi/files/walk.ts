@@ -1,6 +1,7 @@
 import { fail } from './codes.ts';
 import type { DirectoryNode, Mount, Node } from './nodes.ts';
 import { checkName, checkPath, maxLinks } from './paths.ts';
+import { type Pay, stepUnits, unpaid } from './work.ts';
 
 /** A directory and the mount it was reached through. */
 export interface Place {
@@ -35,9 +36,10 @@ export type LastLink = 'follow' | 'keep' | 'entry' | 'create';
  * A path's own `..` does not lead out of `base` (wasi:filesystem: `not-permitted`), unless that is the top; a
  * symbolic link's may, for all of the tree belongs to the tenant.
  */
-export function resolve(root: Place, base: Place, path: string, last: LastLink): Target {
+export function resolve(root: Place, base: Place, path: string, last: LastLink, pay: Pay = unpaid): Target {
   checkPath(path);
   let parts = path.split('/');
+  pay(parts.length * stepUnits);
   let index = 0;
   // Parts from here on were written in `path` and not in the target of a link.
   let own = 0;
@@ -74,6 +76,7 @@ export function resolve(root: Place, base: Place, path: string, last: LastLink):
       if (target[0] === '') ({ directory, mount } = root);
       own = target.length + Math.max(0, own - index);
       parts = target.concat(parts.slice(index));
+      pay(parts.length * stepUnits);
       index = 0;
       continue;
     }

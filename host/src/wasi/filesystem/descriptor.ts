@@ -1,4 +1,5 @@
 import {
+  callUnits,
   checkWritable,
   createDirectory,
   createSymlink,
@@ -15,6 +16,7 @@ import {
   rename,
   resolve,
   type Target,
+  unitsOfBytes,
   unlink,
   type Volume,
 } from '../files/index.ts';
@@ -69,6 +71,7 @@ export class Descriptor extends Resource {
   }
 
   protected held(): Opened {
+    this.pay(callUnits);
     return this.opened ?? fail('bad-descriptor');
   }
 
@@ -121,11 +124,13 @@ export class Descriptor extends Resource {
     // Offsets beyond 2^53 lose their low bits, far beyond the end of any file.
     const begin = Number(offset);
     const bytes = content.view(begin, Number(length));
+    this.pay(unitsOfBytes(bytes.length));
     return [bytes, bytes.length === 0 || begin + bytes.length >= content.size];
   }
 
   write(bytes: Uint8Array, offset: bigint): bigint {
     const { volume, node } = this.writable();
+    this.pay(unitsOfBytes(bytes.length));
     volume.write(node, Number(offset), bytes);
     return BigInt(bytes.length);
   }
@@ -228,7 +233,7 @@ export class Descriptor extends Resource {
     const { tree, node, mount } = this.directory();
     // wasi:filesystem: paths are relative to the descriptor.
     if (path.startsWith('/')) fail('not-permitted');
-    return resolve(tree.root, { directory: node, mount }, path, last);
+    return resolve(tree.root, { directory: node, mount }, path, last, this.seat?.tenancy?.pay);
   }
 
   private readable() {
@@ -249,6 +254,7 @@ export class Descriptor extends Resource {
 /** The preopened `/`: the top of the tree of whoever is in the world, so that it outlives a tenant. */
 export class RootDescriptor extends Descriptor {
   protected override held(): Opened {
+    this.pay(callUnits);
     const tree = this.seat?.tenancy?.tenant.files ?? fail('bad-descriptor');
     return { tree, node: tree.volume.root, mount: undefined, flags: { read: true, mutateDirectory: true } };
   }

@@ -1,4 +1,4 @@
-import { type DirectoryNode, fail, type Node, type NodeKind } from '../files/index.ts';
+import { type DirectoryNode, fail, type Node, type NodeKind, stepUnits } from '../files/index.ts';
 import { Resource, type Seat } from '../tenancy.ts';
 
 /** `directory-entry` of wasi:filesystem/types. */
@@ -24,6 +24,7 @@ export class DirectoryEntryStream extends Resource {
 
   /** The next entry; `undefined` at the end. `.` and `..` are not among them. */
   readDirectoryEntry(): DirectoryEntry | undefined {
+    this.pay(stepUnits);
     const entries = this.entries ?? fail('bad-descriptor');
     if (this.left === 0) return undefined;
     const next = entries.next();

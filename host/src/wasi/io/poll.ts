@@ -1,4 +1,5 @@
 import { passing, WasiTrap } from '../ends.ts';
+import { callUnits } from '../files/index.ts';
 import type { Platform, Readiness } from '../platform.ts';
 import { Resource, type Seat } from '../tenancy.ts';
 
@@ -23,6 +24,7 @@ export class Pollable extends Resource {
   }
 
   ready(): boolean {
+    this.pay(callUnits);
     return isReady(this.awaited, this.platform);
   }
 

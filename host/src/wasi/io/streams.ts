@@ -1,5 +1,5 @@
 import { WasiTrap } from '../ends.ts';
-import type { ErrorCode } from '../files/index.ts';
+import { callUnits, type ErrorCode, unitsOfBytes } from '../files/index.ts';
 import { Resource, type Seat } from '../tenancy.ts';
 import { Pollable } from './poll.ts';
 
@@ -52,15 +52,17 @@ export class InputStream extends Resource {
   }
 
   private next(length: bigint, block: boolean): Uint8Array {
+    this.pay(callUnits);
     const bytes = this.take(length > maxChunk ? maxChunk : Number(length), block);
     if (bytes === null) throw closed;
+    this.pay(unitsOfBytes(bytes.length));
     return bytes;
   }
 }
 
 /** wasi:io/streams output-stream. This class itself is a closed stream; see the subclasses for others. */
 export class OutputStream extends Resource {
-  /** Takes all of `bytes`, which are its own from here on. */
+  /** Takes all of `bytes`, which are valid during the call only. */
   protected put(_bytes: Uint8Array): void {
     throw closed;
   }
@@ -76,11 +78,12 @@ export class OutputStream extends Resource {
   }
 
   write(bytes: Uint8Array): void {
+    this.pay(callUnits + unitsOfBytes(bytes.length));
     this.put(bytes);
   }
 
   blockingWriteAndFlush(bytes: Uint8Array): void {
-    this.put(bytes);
+    this.write(bytes);
   }
 
   flush(): void {
@@ -97,7 +100,7 @@ export class OutputStream extends Resource {
 
   writeZeroes(length: bigint): void {
     if (length > maxChunk) throw new WasiTrap('write-zeroes: more than check-write permits');
-    this.put(new Uint8Array(Number(length)));
+    this.write(new Uint8Array(Number(length)));
   }
 
   blockingWriteZeroesAndFlush(length: bigint): void {
@@ -114,7 +117,7 @@ export class OutputStream extends Resource {
 
   private move(bytes: Uint8Array): bigint {
     // A copy: what a file's stream gives is a view of the file.
-    this.put(new Uint8Array(bytes));
+    this.write(new Uint8Array(bytes));
     return BigInt(bytes.length);
   }
 }
