@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { changesBelow, writeBack } from '../../host/src/cli/mounts/index.ts';
+import { inFolder } from '../../host/src/cli/mounts/held-folder.ts';
+import { changesBelow, readHostFolder, writeBack } from '../../host/src/cli/mounts/index.ts';
 import { FileTree } from '../../host/src/wasi/index.ts';
 import { commandLine } from '../integration/cli/support.ts';
 
@@ -137,6 +138,34 @@ describe('writing back', () => {
       ],
     });
     expect((await readdir(root)).sort()).toEqual(['new', 'taken']);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a folder whose place a link takes while it is used', () => {
+  test('is the one that is worked in', async () => {
+    const folder = join(await realpath(root), 'folder');
+    await mkdir(folder);
+    await writeFile(join(folder, 'secret'), 'of the folder');
+    const done = await inFolder(folder, async (held) => {
+      await rename(folder, join(root, 'moved'));
+      await symlink(outside, folder);
+      await rm(join(held, 'secret'));
+      await writeFile(join(held, 'new'), bytes);
+      await rename(join(held, 'new'), join(held, 'newer'));
+    });
+    expect([done, await readdir(join(root, 'moved'))]).toEqual([true, ['newer']]);
+    await nothingOutside();
+  });
+
+  test('is not entered through the link', async () => {
+    await mkdir(join(outside, 'in'));
+    await writeFile(join(outside, 'in', 'secret'), 'secret');
+    await symlink(outside, join(root, 'link'));
+    const entered = await inFolder(join(await realpath(root), 'link/in'), () => expect.fail('it was entered'));
+    expect(entered).toBe(false);
+    const limits = { files: 9, fileSizeBytes: 99, workspaceBytes: 99 };
+    const through = readHostFolder(join(root, 'link/in'), limits, { files: 0, bytes: 0 });
+    await expect(through).rejects.toThrow('not in that folder any more');
   });
 });
 

@@ -5,6 +5,7 @@ import { ExecError, emptyReport } from '../../errors.ts';
 import type { Limits } from '../../limits.ts';
 import { reasonOf } from '../inputs.ts';
 import { invalid } from './definition.ts';
+import { isAt } from './held-folder.ts';
 
 /** What is in a folder of this machine, its paths relative to it, with `/` between folders. */
 export interface HostFolder {
@@ -24,6 +25,7 @@ export interface Copied {
 /**
  * Reads a folder with all that is below it. Its size is known before its content is read.
  *
+ * @param path with no link on it.
  * @param copied is added to.
  * @throws {InvalidRequestError} for what cannot be read, or is neither a folder nor a regular file.
  * @throws {ExecError} `resource-exceeded` for more than the limits allow.
@@ -76,6 +78,7 @@ async function readRegularFile(folder: string, name: string, most: number): Prom
     try {
       const info = await handle.stat();
       if (!info.isFile()) throw irregular(folder, name, 'no regular file any more');
+      if (!(await isAt(handle, join(folder, name)))) throw irregular(folder, name, 'not in that folder any more');
       within({ fileSizeBytes: most }, 'fileSizeBytes', info.size, join(folder, name));
       return new Uint8Array(await handle.readFile());
     } finally {

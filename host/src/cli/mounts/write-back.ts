@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, open, realpath, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { reasonOf } from '../inputs.ts';
 import { quoted } from '../show.ts';
 import type { Changes } from './changes.ts';
+import { inFolder } from './held-folder.ts';
 
 /**
  * Makes in a folder of this machine the changes that a program made to its copy. Every path is walked from the folder down
@@ -14,6 +15,7 @@ import type { Changes } from './changes.ts';
  */
 export async function writeBack(root: string, changes: Changes): Promise<string[]> {
   const problems: string[] = [];
+  const top = join(await realpath(dirname(root)), basename(root));
   const each = async <T>(
     all: readonly T[],
     pathOf: (one: T) => string,
@@ -22,7 +24,11 @@ export async function writeBack(root: string, changes: Changes): Promise<string[
     for (const one of all) {
       const path = pathOf(one);
       try {
-        await work(await resolveInside(root, path), one);
+        const full = await resolveInside(top, path);
+        // From its folder more could be reached than by its path: what nobody could open afterwards is not written.
+        await ignoring('ENOENT', lstat(full));
+        const done = await inFolder(dirname(full), (folder) => work(join(folder, basename(full)), one));
+        if (!done) throw noFolder();
       } catch (error) {
         problems.push(
           `${show(path)} was not written back: ${error instanceof Refused ? error.message : reasonOf(error)}`,
@@ -43,6 +49,8 @@ class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+const noFolder = (): Refused => new Refused('what leads there is no folder here');
+
 /** The path on this machine, whose parents are folders and no links. */
 async function resolveInside(root: string, path: string): Promise<string> {
   const parts = path.split('/');
@@ -50,7 +58,7 @@ async function resolveInside(root: string, path: string): Promise<string> {
   for (const part of parts) {
     checkName(part);
     const info = await lstat(at);
-    if (!info.isDirectory()) throw new Refused('what leads there is no folder here');
+    if (!info.isDirectory()) throw noFolder();
     at = join(at, part);
   }
   return at;
@@ -94,7 +102,7 @@ async function replaceFile(path: string, { bytes }: { readonly bytes: Uint8Array
   }
 }
 
-async function ignoring(code: string, work: Promise<void>): Promise<void> {
+async function ignoring(code: string, work: Promise<unknown>): Promise<void> {
   await work.catch((error: unknown) => {
     if (reasonOf(error) !== code) throw error;
   });
