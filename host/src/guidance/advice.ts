@@ -26,6 +26,11 @@ export function adviceFor(type: ErrorType, about: Case): Required<Advice> {
   return { steps, examples };
 }
 
+const fullStore = [
+  'destroy_session removes sessions that are no longer needed; list_sessions shows their sizes.',
+  'Run the program in the default session, which is in memory: leave session_id out.',
+  'stdout has what the program printed; its files are not there.',
+];
 const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
   OutOfFuel: ({ run }) => {
     const budget = suggestedBudget(run.fuelBudget * 2);
@@ -94,13 +99,16 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
     ],
   }),
   QuotaExceeded: ({ subject }) => ({
-    steps: [
-      subject === 'input'
-        ? 'Send less at once: upload large data as a file with upload_file and read it in the program.'
-        : 'Write less, or remove files that are no longer needed (list_files shows their sizes).',
-      'Use reset_workspace for an empty workspace, or create_session for one of its own.',
-      ...(subject === undefined || subject === '' ? [] : [`The limit that was met: ${subject}.`]),
-    ],
+    steps:
+      subject === 'store'
+        ? fullStore
+        : [
+            subject === 'input'
+              ? 'Send less at once: upload large data as a file with upload_file and read it in the program.'
+              : 'Write less, or remove files that are no longer needed (list_files shows their sizes).',
+            'Use reset_workspace for an empty workspace, or create_session for one of its own.',
+            ...(subject === undefined || subject === '' ? [] : [`The limit that was met: ${subject}.`]),
+          ],
   }),
   SyntaxError: ({ run, exception }) => {
     const found = syntaxAdvice(run, exception);
@@ -360,11 +368,16 @@ const advisers: Readonly<Record<ErrorType, (about: Case) => Advice>> = {
       'The schema of the tool tells what each argument may be.',
     ],
   }),
-  HostError: () => ({
-    steps: [
-      'Try once more: this is not the program’s doing.',
-      'If it happens again, look at error_message and tell whoever runs this server.',
-    ],
+  HostError: ({ run }) => ({
+    steps: String(run.failure?.details['reason'] ?? '').startsWith('store-')
+      ? [
+          'Run the program in the default session, which needs no store: leave session_id out.',
+          'stdout has what the program printed; its files are not there. Tell whoever runs this server: its disk refuses.',
+        ]
+      : [
+          'Try once more: this is not the program’s doing.',
+          'If it happens again, look at error_message and tell whoever runs this server.',
+        ],
   }),
 };
 

@@ -2,6 +2,7 @@ import type { LanguageKind } from '../types.ts';
 import { packageOf } from './classify.ts';
 import { type CodeFacts, mostFacts } from './facts.ts';
 import { packagesUsed, shortFuel, suggestedBudget } from './fuel.ts';
+import { moduleFuel } from './module-fuel.ts';
 import type { KnownPackage, KnownPackages } from './types.ts';
 
 /** Advice on a program before it is run (seed 003 §5.3). Snake case: it is sent as it is. */
@@ -28,13 +29,10 @@ export interface AnalysisContext {
   readonly defaults: { readonly fuelBudget: number; readonly memoryBytes: number };
 }
 
-/**
- * Fuel of one step of the simplest loop, and of a program that does nothing, measured with this build's components:
- * `test/integration/mcp/guidance.test.ts` holds them against a run.
- */
-export const measuredFuel: Readonly<Record<LanguageKind, { readonly start: number; readonly step: number }>> = {
-  javascript: { start: 970_000, step: 540 },
-  python: { start: 730_000, step: 1_700 },
+/** Fuel of a program that does nothing, measured; `test/integration/mcp/estimates.test.ts` holds it against a run. */
+export const measuredFuel: Readonly<Record<LanguageKind, { readonly start: number }>> = {
+  javascript: { start: 430_000 },
+  python: { start: 1_200_000 },
 };
 
 /** Packages whose first import takes more than this are heavy. */
@@ -68,8 +66,9 @@ export function adviseOn(facts: CodeFacts, { language, context, packages, defaul
   const heavy = used.filter(({ fuelFirstImport }) => fuelFirstImport >= heavyFuel);
   const documents = used.filter(isDocument);
   const importFuel = used.reduce((sum, { fuelFirstImport }) => sum + fuelFirstImport, 0);
-  const loopFuel = facts.loops.steps > 1 ? facts.loops.steps * measuredFuel[language].step : 0;
-  const estimate = measuredFuel[language].start + importFuel + loopFuel;
+  const ownModules = new Set(facts.imports.map(({ name }) => name));
+  const moduleCosts = [...ownModules].map((name) => moduleFuel(name, language));
+  const estimate = measuredFuel[language].start + importFuel + Math.max(0, ...moduleCosts) + facts.work;
   const words = (context ?? '').toLowerCase();
   const stateful = facts.keepsState || statefulWords.some((word) => words.includes(word));
   const isolated = isolatedWords.some((word) => words.includes(word));
@@ -149,7 +148,7 @@ function estimateText(
       : [`${shortFuel(importFuel)} for importing ${used.map(({ name }) => name).join(', ')}, measured`]),
     ...(facts.loops.steps > 1 ? [`loops of ${facts.loops.steps.toLocaleString('en')} steps at least`] : []),
     ...(facts.loops.endless.length > 0 ? ['an endless loop uses up any budget'] : []),
-    ...(facts.loops.count > 0 && facts.loops.steps <= 1 ? ['what its loops do depends on the data'] : []),
+    ...(facts.openEnded ? ['what its loops and calls do depends on data that the text does not tell'] : []),
     ...(unknown ? ['what packages take is not known: this build has no table of measured packages'] : []),
   ];
   return `about ${shortFuel(estimate)} units${parts.length === 0 ? '' : ` (${parts.join('; ')})`}`;

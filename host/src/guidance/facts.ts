@@ -17,6 +17,10 @@ export interface CodeFacts {
     /** Most steps that a nest of loops with literal bounds takes; 0 when there is none. */
     readonly steps: number;
   };
+  /** Units of fuel that the program's own code takes, beside its start and its imports; a guess from its text. */
+  readonly work: number;
+  /** Whether that depends on what is not to be seen in the text: data, arguments, conditions. */
+  readonly openEnded: boolean;
   /** Uses of what a sandbox has not: the call or module, by kind. */
   readonly network: readonly NamedPlace[];
   readonly processes: readonly NamedPlace[];
@@ -53,6 +57,8 @@ export function unparsed(message: string, line: number | null): CodeFacts {
     vendored: [],
     paths: [],
     loops: { count: 0, depth: 0, endless: [], steps: 0 },
+    work: 0,
+    openEnded: false,
     network: [],
     processes: [],
     keepsState: false,

@@ -1,5 +1,6 @@
 import type { AnyNode, CallExpression, ImportDeclaration, Node, Options, Program } from 'acorn';
 import { type CodeFacts, mostFacts, type NamedPlace, type PathUse, unparsed } from './facts.ts';
+import { Numbers, type Work, workOf } from './javascript-work.ts';
 
 /** Functions of QuickJS's `os` that return `[result, error]`. */
 const tupleFunctions: ReadonlySet<string> = new Set(['readdir', 'stat', 'lstat', 'readlink', 'realpath', 'getcwd']);
@@ -33,8 +34,10 @@ export async function javascriptFacts(code: string): Promise<CodeFacts> {
     if (error instanceof RangeError) return unparsed('the code is nested too deeply to be analysed', null);
     throw error;
   }
-  const collector = new Collector();
+  let collector: Collector;
   try {
+    const numbers = new Numbers(program);
+    collector = new Collector(numbers, workOf(program, numbers));
     fullAncestor(program, (node, _state, ancestors) => collector.visit(node as AnyNode, ancestors as AnyNode[]));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -58,6 +61,8 @@ function parseEither(parse: (code: string, options: Options) => Program, code: s
 }
 
 class Collector {
+  readonly #numbers: Numbers;
+  readonly #work: Work;
   readonly #imports = new Places();
   readonly #vendored = new Places();
   readonly #network = new Places();
@@ -81,6 +86,11 @@ class Collector {
   #readsInput = false;
   #classes = 0;
   #quickjs = false;
+
+  constructor(numbers: Numbers, work: Work) {
+    this.#numbers = numbers;
+    this.#work = work;
+  }
 
   /** @param ancestors from the program down to the node itself. */
   visit(node: AnyNode, ancestors: readonly AnyNode[]): void {
@@ -133,6 +143,8 @@ class Collector {
       vendored: this.#vendored.list,
       paths: this.#paths,
       loops: { count: this.#loops, depth: this.#depth, endless: this.#endless, steps: this.#steps },
+      work: this.#work.fuel,
+      openEnded: this.#work.openEnded,
       network: this.#network.list,
       processes: this.#processes.list,
       keepsState: this.#keepsState,
@@ -221,7 +233,10 @@ class Collector {
     this.#depth = Math.max(this.#depth, outer.length);
     this.#steps = Math.max(
       this.#steps,
-      outer.reduce((product, loop) => product * stepsOf(loop), 1),
+      Math.min(
+        1e15,
+        outer.reduce((product, loop) => product * Math.max(1, this.#numbers.steps(loop) ?? 1), 1),
+      ),
     );
     if (isEndless(node) && !hasWayOut(node) && this.#endless.length < mostFacts) this.#endless.push(lineOf(node));
   }
@@ -264,16 +279,6 @@ function isFunctionNamed(node: AnyNode, wanted: string): boolean {
 
 function isLoop(node: AnyNode): boolean {
   return ['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'].includes(node.type);
-}
-
-/** Steps of `for (let i = A; i < B; i++)` with literal bounds; 1 where they are not to be seen. */
-function stepsOf(node: AnyNode): number {
-  if (node.type !== 'ForStatement' || node.test?.type !== 'BinaryExpression') return 1;
-  const to = literal(node.test.right);
-  const start = node.init?.type === 'VariableDeclaration' ? node.init.declarations[0]?.init : undefined;
-  const from = start ? literal(start) : 0;
-  if (typeof to !== 'number' || typeof from !== 'number') return 1;
-  return Math.max(1, Math.abs(to - from));
 }
 
 function isEndless(node: AnyNode): boolean {

@@ -1,3 +1,5 @@
+import { pythonWork } from './python-work.ts';
+
 /**
  * A Python program that reads the program on its standard input with the component's own parser and prints what it saw
  * as JSON (`CodeFacts`). The program that it reads is data to it: nothing of it is run.
@@ -31,37 +33,6 @@ def literal(node):
     return node.value if isinstance(node, ast.Constant) else None
 
 
-def span(node):
-    """Steps of range(...) with literal bounds; 1 where they are not to be seen."""
-    if not (isinstance(node, ast.Call) and dotted(node.func) == 'range' and not node.keywords):
-        return 1
-    bounds = [ast.literal_eval(arg) if isinstance(arg, (ast.Constant, ast.UnaryOp)) else power(arg) for arg in node.args]
-    if not bounds or len(bounds) > 3 or not all(type(bound) is int for bound in bounds):
-        return 1
-    try:
-        return max(1, len(range(*bounds)))
-    except (ValueError, OverflowError):
-        return 1
-
-
-def power(node):
-    """10 ** 7, as people write large numbers."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        base, exponent = literal(node.left), literal(node.right)
-        if type(base) is int and type(exponent) is int and 0 <= exponent <= 18 and 0 <= base <= 1000:
-            return base ** exponent
-    return None
-
-
-def sources(node):
-    if isinstance(node, (ast.For, ast.AsyncFor)):
-        return span(node.iter)
-    product = 1
-    for generator in getattr(node, 'generators', ()):
-        product *= span(generator.iter)
-    return product
-
-
 def leaves(loop):
     pending = list(loop.body)
     while pending:
@@ -75,8 +46,11 @@ def leaves(loop):
     return False
 
 
+${pythonWork}
+
 class Facts:
-    def __init__(self):
+    def __init__(self, work):
+        self.work = work
         self.imports, self.network, self.processes, self.recursive, self.paths, self.endless = [], [], [], [], [], []
         self.count = self.depth = self.steps = self.classes = 0
         self.keeps_state = self.reads_input = False
@@ -88,6 +62,8 @@ class Facts:
     def module(self, full, node):
         top = full.split('.')[0]
         self.add(self.imports, top, node)
+        if full != top:
+            self.add(self.imports, full, node)
         if top in NETWORK and full not in PURE_NETWORK and full not in ('http', 'urllib'):
             self.add(self.network, full, node)
         if top in PROCESSES:
@@ -117,6 +93,16 @@ class Facts:
             if len(self.paths) < MOST:
                 self.paths.append({'path': literal(node.args[0])[:500], 'write': writes, 'line': node.lineno})
 
+    def sources(self, node):
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            return max(1, self.work.length(node.iter) or 1)
+        if isinstance(node, ast.While):
+            return max(1, self.work.turns(node) or 1)
+        product = 1
+        for generator in getattr(node, 'generators', ()):
+            product *= max(1, self.work.length(generator.iter) or 1)
+        return product
+
     def walk(self, top):
         # Not a recursion: the program may be nested deeply. (node, loops around it, their steps, functions around it)
         pending = [(top, 0, 1, ())]
@@ -135,7 +121,7 @@ class Facts:
                 functions = (*functions, node.name)
             if isinstance(node, LOOPS):
                 self.count += 1
-                depth, steps = depth + 1, steps * sources(node)
+                depth, steps = depth + 1, min(TOP, steps * self.sources(node))
                 self.depth, self.steps = max(self.depth, depth), max(self.steps, steps)
                 if isinstance(node, ast.While) and literal(node.test) and not leaves(node) and len(self.endless) < MOST:
                     self.endless.append(node.lineno)
@@ -149,13 +135,19 @@ def main():
         return {'syntaxError': {'message': f'{type(error).__name__}: {error.msg}', 'line': error.lineno}}
     except (ValueError, RecursionError, MemoryError) as error:
         return {'syntaxError': {'message': f'the code cannot be analysed: {type(error).__name__}', 'line': None}}
-    facts = Facts()
+    try:
+        work = Work(tree)
+    except (RecursionError, MemoryError):
+        return {'syntaxError': {'message': 'the code is nested too deeply to be analysed', 'line': None}}
+    facts = Facts(work)
     facts.walk(tree)
     return {
         'imports': facts.imports,
         'vendored': [],
         'paths': facts.paths,
-        'loops': {'count': facts.count, 'depth': facts.depth, 'endless': facts.endless, 'steps': min(facts.steps, 10 ** 15)},
+        'loops': {'count': facts.count, 'depth': facts.depth, 'endless': facts.endless, 'steps': int(min(facts.steps, TOP))},
+        'work': int(min(work.total, TOP)),
+        'openEnded': work.open,
         'network': facts.network,
         'processes': facts.processes,
         'keepsState': facts.keeps_state,

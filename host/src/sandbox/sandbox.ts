@@ -8,6 +8,7 @@ import {
   structuredContent,
   wantsFacts,
 } from '../guidance/index.ts';
+import { StoreError } from '../store/index.ts';
 import type { ExecEvent, FileInfo, FileInput, LanguageKind, SessionRunRequest } from '../types.ts';
 import type { Backing } from './backing.ts';
 import type { CheckedPolicy } from './policy.ts';
@@ -58,7 +59,7 @@ export class Sandbox {
   }
 
   /**
-   * Runs a program. A program that fails is a result, not an exception.
+   * Runs a program. A program that fails is a result, not an exception; so is one that ran and left what cannot be saved.
    *
    * @throws {InvalidRequestError} for code or options that are malformed.
    * @throws {StoreError} when the sandbox's session on disk cannot be used.
@@ -68,9 +69,16 @@ export class Sandbox {
     const { limits } = this.#parts.policy;
     const timeMs = timeoutSeconds === undefined ? limits.timeMs : Math.ceil(timeoutSeconds * 1000);
     const policy = { ...this.#parts.policy, limits: { ...limits, timeMs } };
-    const ended = await this.#parts.backing.use(this.runtime, async (session) => {
+    let ran: EndedExecution | undefined;
+    const saved = this.#parts.backing.use(this.runtime, async (session) => {
       const request = { code, limits: policy.limits, env: policy.env, trackFiles: true };
-      return await runToEnd(session, request, signal, onOutput);
+      ran = await runToEnd(session, request, signal, onOutput);
+      return ran;
+    });
+    const ended = await saved.catch((error: unknown) => {
+      // What it printed must not be lost with it.
+      if (ran === undefined || !(error instanceof StoreError)) throw error;
+      return unsaved(ran, error);
     });
     const result = resultOf(ended, { ...this.#parts, policy });
     return { ...result, structuredContent: structuredContent(await this.#factsOf(code, ended, result)) };
@@ -135,6 +143,19 @@ export class Sandbox {
     if (!wantsFacts(named, exceptionOf(named))) return named;
     return { ...named, facts: await analyse(code, this.runtime, executor) };
   }
+}
+
+/** A run whose session could not be saved afterwards. The store's own words may name folders that are not for everybody. */
+function unsaved({ report }: EndedExecution, cause: StoreError): EndedExecution {
+  const full = cause.code === 'full';
+  const why = full ? 'the store of sessions is full' : 'the store of sessions cannot be written';
+  const message = `the program ran, and what it left in its session could not be saved: ${why}; the session is as before it`;
+  const details = { reason: full ? 'store' : `store-${cause.code}` };
+  const error = new ExecError(full ? 'resource-exceeded' : 'internal', message, report, details);
+  error.cause = cause;
+  // Nothing of it is there.
+  const { changes: _, ...rest } = report;
+  return { report: rest, error };
 }
 
 function failureOf({ tag, message, run, details }: ExecError): NonNullable<RunFacts['failure']> {

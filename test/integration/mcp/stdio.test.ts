@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { openSessionStore } from 'golem-exec';
 import { describe, expect, test } from 'vitest';
-import { cli, connectStdio, execute, languages, scratchFolder } from './support.ts';
+import { ask, cli, connectStdio, execute, languages, scratchFolder } from './support.ts';
 
 const roomy = { fuel_budget: Number.MAX_SAFE_INTEGER };
 
@@ -150,6 +153,71 @@ describe.each(languages)('a server that ends while %s runs', (language) => {
       expect(files.entries.map(({ name }) => name)).toContain('f');
     },
   );
+});
+
+test.skipIf(process.platform === 'win32').each(languages)(
+  '%s: on a disk that takes no more what a program printed is there, its session as it was, and the server goes on',
+  async (language) => {
+    const folder = await scratchFolder();
+    const small = { python: 'open("kept", "w").write("1")', javascript: 'writeText("kept", "1")' };
+    const large = {
+      python: 'open("large", "wb").write(bytes(10 ** 6))\nprint("result")',
+      javascript: 'writeText("large", "x".repeat(1e6)); console.log("result")',
+    };
+    const transport = new StdioClientTransport({
+      command: 'sh',
+      // In blocks of 512 or 1024 bytes.
+      args: ['-c', 'ulimit -f 200; exec "$0" "$@"', process.execPath, cli, 'mcp', '--dir', folder],
+      stderr: 'pipe',
+    });
+    const client = new Client({ name: 't', version: '1' });
+    await client.connect(transport);
+    try {
+      await ask(client, 'create_session', { language, session_id: 's' });
+      await execute(client, language, small[language], { session_id: 's' });
+      const result = await execute(client, language, large[language], { session_id: 's' });
+      expect(result).toMatchObject({
+        success: false,
+        stdout: 'result\n',
+        files_created: [],
+        metadata: { trap_reason: 'host_error' },
+        structured_content: { error_type: 'HostError', error_message: expect.stringContaining('could not be saved') },
+      });
+      expect(result.structured_content.actionable_guidance[0]).toMatch(/default session/);
+      expect(JSON.stringify(result)).not.toContain(folder);
+      expect((await ask(client, 'list_files', { session_id: 's' })).files).toMatchObject([{ path: '/app/kept' }]);
+      expect((await readdir(join(folder, 'session-s'))).sort()).toEqual(['image']);
+      expect(await execute(client, language, large[language])).toMatchObject({ success: true, stdout: 'result\n' });
+    } finally {
+      await client.close();
+    }
+  },
+);
+
+test.each(languages)('%s: in a store that is full, too', async (language) => {
+  const folder = await scratchFolder();
+  const large = {
+    python: 'open("f", "wb").write(bytes(3 * 10 ** 6)); print("result")',
+    javascript: 'writeText("f", "x".repeat(3e6)); console.log("result")',
+  };
+  const transport = new StdioClientTransport({
+    ...{ command: process.execPath, args: [cli, 'mcp', '--dir', folder], stderr: 'pipe' },
+    env: { ...getDefaultEnvironment(), EXEC_SESSIONS_MAX_MB: '1' },
+  });
+  const client = new Client({ name: 't', version: '1' });
+  await client.connect(transport);
+  try {
+    await ask(client, 'create_session', { language, session_id: 's' });
+    const result = await execute(client, language, large[language], { session_id: 's' });
+    expect(result).toMatchObject({
+      success: false,
+      stdout: 'result\n',
+      structured_content: { error_type: 'QuotaExceeded' },
+    });
+    expect(result.structured_content.actionable_guidance.join('\n')).toMatch(/destroy_session/);
+  } finally {
+    await client.close();
+  }
 });
 
 test('a server that was killed leaves a lock that holds nobody up', async () => {
