@@ -1,8 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
+import { quickStart } from './lib/quick-start.ts';
 import { runStep } from './lib/step.ts';
 
 const source = join(paths.root, 'host/src');
@@ -11,7 +12,10 @@ const source = join(paths.root, 'host/src');
 export async function buildHost(): Promise<void> {
   await runStep({
     name: 'bundle the host',
-    inputs: [source, join(paths.root, 'tsconfig.json'), join(paths.root, 'package.json')],
+    inputs: [
+      source,
+      ...['tsconfig.json', 'package.json', 'build/lib/quick-start.ts'].map((file) => join(paths.root, file)),
+    ],
     outputs: [
       join(paths.dist, 'index.js'),
       join(paths.dist, 'cli.js'),
@@ -24,23 +28,25 @@ export async function buildHost(): Promise<void> {
       for (const file of await readdir(paths.dist).catch(() => [])) {
         if (/\.js(\.map)?$/.test(file)) await rm(join(paths.dist, file));
       }
-      await build({
-        entryPoints: {
-          index: join(source, 'index.ts'),
-          cli: join(source, 'cli/main.ts'),
-          mcp: join(source, 'mcp/index.ts'),
-          worker: join(source, 'node/worker.ts'),
-        },
+      const bundle = {
         outdir: paths.dist,
         bundle: true,
-        splitting: true,
         format: 'esm',
         platform: 'node',
         target: 'node22.12',
         packages: 'external',
         sourcemap: true,
         logLevel: 'silent',
+      } as const satisfies BuildOptions;
+      await build({
+        ...bundle,
+        splitting: true,
+        entryPoints: { index: join(source, 'index.ts'), mcp: join(source, 'mcp/index.ts') },
       });
+      // By themselves, because each file that is loaded takes its time: few of them are.
+      const plugins = [quickStart()];
+      await build({ ...bundle, plugins, splitting: true, entryPoints: { cli: join(source, 'cli/main.ts') } });
+      await build({ ...bundle, plugins, entryPoints: { worker: join(source, 'node/worker.ts') } });
       // A program that the sandbox runs, and not a part of the library.
       await build({
         entryPoints: [join(source, 'guidance/javascript-analyser.ts')],

@@ -17,12 +17,17 @@ const program = new Command('golem-exec')
   .version(version)
   .showHelpAfterError('(add --help for the options and examples)')
   .exitOverride();
-// Subcommands inherit the settings above.
-addRunCommand(program);
-addSessionCommand(program);
-addPackagesCommand(program);
-addMcpCommand(program, version);
-addInfoCommand(program, version);
+/** Subcommands inherit the settings above. */
+const subcommands: Readonly<Record<string, () => void>> = {
+  run: () => addRunCommand(program),
+  session: () => addSessionCommand(program),
+  packages: () => addPackagesCommand(program),
+  mcp: () => addMcpCommand(program, version),
+  info: () => addInfoCommand(program, version),
+};
+// One that is named first is the only one that is asked for; the others would take their time for nothing.
+const [named = ''] = process.argv.slice(2);
+for (const [name, add] of Object.entries(subcommands)) if (!Object.hasOwn(subcommands, named) || name === named) add();
 
 watchReaders();
 

@@ -1,8 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { environmentLimits } from '../executor/index.ts';
-import { createExecutor, type Executor, type LanguageKind, type Limits, limitTable } from '../index.ts';
+import type { Executor, LanguageKind, Limits } from '../index.ts';
+import { limitTable } from '../limits.ts';
 import { componentFile } from '../node/components.ts';
+// Not by way of the index, which brings all of the library: this file is loaded with every command.
+import { createExecutor } from '../node/create-executor.ts';
 import { showFailure, showJson, table, write } from './show.ts';
 
 /** Each engine's name, and the program that asks it for its version. */

@@ -1,4 +1,4 @@
-import { fstat, open, read, readSync } from 'node:fs';
+import { fstat, open, read } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
@@ -8,7 +8,6 @@ import {
   headerBytes,
   mountPoints,
   parsePackages,
-  type ReadPack,
   readHeader,
   type SharedPack,
   type VendoredPackage,
@@ -47,15 +46,6 @@ async function loadPack(language: LanguageKind): Promise<SharedPack | undefined>
     present: new SharedArrayBuffer(header.files + 1),
   };
 }
-
-/** The platform's way to the bytes of a pack. */
-export const readPack: ReadPack = (handle, position, into) => {
-  for (let at = 0; at < into.length; ) {
-    const count = readSync(handle, into, at, into.length - at, position + at);
-    if (count === 0) throw new Error('the file of the vendored packages is cut off; build it again');
-    at += count;
-  }
-};
 
 /**
  * What is known of the packages; of both languages, sorted by language and name.
