@@ -3,6 +3,7 @@ import { guidanceTargets } from './guidance.ts';
 import { moduleTargets } from './modules.ts';
 import { requestTargets } from './requests.ts';
 import { sessionTargets } from './sessions.ts';
+import { sharedTargets } from './shared.ts';
 
 /** One thing to fuzz: a property of hostile input that must always hold. */
 export interface FuzzTarget {
@@ -16,4 +17,5 @@ export const targets: readonly FuzzTarget[] = [
   ...moduleTargets,
   ...sessionTargets,
   ...guidanceTargets,
+  ...sharedTargets,
 ];

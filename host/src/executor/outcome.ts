@@ -95,8 +95,14 @@ function message(tag: ExecErrorTag, outcome: RunOutcome, stage: StageResult, { l
   }
 }
 
+/** Characters at the end of standard error that are looked at: a program may have filled it with millions of lines. */
+const mostLooked = 64 * 1024;
+
 /** The line that names the error: Python's is the last one of its kind, JavaScript's the first. */
-function lastLine(stderr: string, language: LanguageKind): string {
+function lastLine(all: string, language: LanguageKind): string {
+  const end = all.slice(-mostLooked);
+  // The beginning of a line that was cut is none.
+  const stderr = end.length < all.length ? end.slice(end.indexOf('\n') + 1) : all;
   const lines = stderr.split('\n').filter((line) => /^\S/.test(line));
   const named = lines.filter((line) => /^(Uncaught )?[\w.$]*(Error|Exception|Interrupt|Exit|Warning)\b/.test(line));
   // A group of exceptions is indented and framed.

@@ -45,7 +45,8 @@ export function readIndex(index: Uint8Array, { files }: PackHeader): PackEntry[]
   let offset = headerBytes + index.length;
   return Array.from({ length: files }, (_, file) => {
     const [path, size]: [unknown, unknown] = [list[file * 2], list[file * 2 + 1]];
-    if (typeof path !== 'string' || !Number.isSafeInteger(size)) throw new Error('its index is damaged');
+    if (typeof path !== 'string' || !Number.isSafeInteger(size) || (size as number) < 0)
+      throw new Error('its index is damaged');
     const entry = { path, size: size as number, offset };
     offset += entry.size;
     return entry;
