@@ -81,7 +81,8 @@ export function failed(thrown: unknown, inGuest: boolean): Classified {
       reusable: false,
     };
   }
-  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const own = thrown instanceof Error && thrown.name === 'Error';
+  const message = own ? thrown.message : String(thrown);
   return { ending: { tag: 'internal', compiled: false, message }, reusable: false };
 }
 

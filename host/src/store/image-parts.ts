@@ -31,7 +31,7 @@ export interface ImageRecord<Stored = unknown> extends ImageHead {
  * await writeFile('notes.session', encodeImage(await session.snapshot()));
  */
 export function encodeImage(image: SessionImage): Uint8Array {
-  const parts = encodeParts(image);
+  const parts = encodeParts(checkedImage(image));
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -39,6 +39,13 @@ export function encodeImage(image: SessionImage): Uint8Array {
     at += part.length;
   }
   return bytes;
+}
+
+/** What is given by mistake is told so. What an image says is for `Executor.restore` to check. */
+function checkedImage(image: unknown): SessionImage {
+  const { files } = (image ?? {}) as Partial<SessionImage>;
+  if (Array.isArray(files?.entries)) return image as SessionImage;
+  throw new InvalidRequestError('image', 'expected what Session.snapshot gave');
 }
 
 /**

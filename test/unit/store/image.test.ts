@@ -33,6 +33,14 @@ describe('an image', () => {
     expect(decoded).toEqual(image);
   });
 
+  test('is what a session gave: anything else is told so', () => {
+    for (const none of [null, undefined, 'image', {}, { ...image, files: 5 }, { ...image, files: {} }]) {
+      expect(() => encodeImage(none as never)).toThrow(
+        expect.objectContaining({ name: 'InvalidRequestError', field: 'image' }),
+      );
+    }
+  });
+
   test('any heap comes back', () => {
     const numbers = fc.oneof(fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }));
     fc.assert(

@@ -130,8 +130,22 @@ def _compile(program):
         failure = error
     if issubclass(type(failure), MemoryError) and memory_limit.is_met(program.memory_limit, failure):
         return None, "resource-exceeded", 1
+    offset = _not_text_at(source) if type(failure) is SyntaxError else None
+    if offset is not None:
+        display.write(f"{program.path}: not valid UTF-8 at offset {offset}\n")
     display.show(failure, display.own_traceback(failure, 2 if program.evaluate else 1))
     return None, "compilation-failed", 1
+
+
+def _not_text_at(source):
+    """Where a source that names no encoding of its own (PEP 263) is not UTF-8; CPython tells the line only."""
+    if type(source) is not bytes or b"coding" in b"".join(source.split(b"\n", 2)[:2]):
+        return None
+    try:
+        source.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _execute(program, code):
