@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createExecutor, InvalidRequestError, openSessionStore, type SessionStore } from '../index.ts';
 import { type HttpServer, isLoopback, ServerFactory, serveHttp, serveStdio } from '../mcp/index.ts';
@@ -6,6 +7,7 @@ import { readPackages } from '../node/packages.ts';
 import type { VendoredPackage } from '../vendor/index.ts';
 import { reasonOf } from './inputs.ts';
 import type { McpOptions } from './mcp.ts';
+import { configFor, type ServerEntry } from './mcp-clients.ts';
 import { onReaderGone } from './reader.ts';
 import { write } from './show.ts';
 import { parseDuration, parseInteger } from './units.ts';
@@ -100,14 +102,15 @@ function packagesOnce(): () => Promise<readonly VendoredPackage[] | undefined> {
 }
 
 /** `golem-exec mcp --print-config`: what a client's configuration file wants. */
-export async function printConfig(options: McpOptions): Promise<void> {
-  const server = options.http === undefined ? commandOf(options) : await remoteOf(options.http, options);
-  await write(process.stdout, `${JSON.stringify({ mcpServers: { 'golem-exec': server } }, null, 2)}\n`);
+export async function printConfig(client: string | true, options: McpOptions): Promise<void> {
+  const entry = options.http === undefined ? commandOf(options) : await remoteOf(options.http, options);
+  await write(process.stdout, `${JSON.stringify(configFor(client, entry), null, 2)}\n`);
 }
 
-function commandOf({ dir, ttl, workers }: McpOptions): object {
+function commandOf({ dir, ttl, workers }: McpOptions): ServerEntry {
   const given: readonly (readonly [string, string | undefined])[] = [
-    ['--dir', dir],
+    // The client starts it in a folder of its own.
+    ['--dir', dir === undefined ? undefined : resolve(dir)],
     ['--ttl', ttl],
     ['--workers', workers],
   ];
@@ -115,10 +118,13 @@ function commandOf({ dir, ttl, workers }: McpOptions): object {
   return { command: process.execPath, args: [fileURLToPath(new URL('./cli.js', import.meta.url)), 'mcp', ...args] };
 }
 
-async function remoteOf(http: string, options: McpOptions): Promise<object> {
+async function remoteOf(http: string, options: McpOptions): Promise<ServerEntry> {
   const { host, port } = addressOf(http);
-  const shown = host.includes(':') ? `[${host}]` : host;
+  if (port === 0) throw new InvalidRequestError('http', 'give the port that the server will have, such as 8090');
+  // A server of all addresses answers to the names that it was given only.
+  const name = host === '0.0.0.0' || host === '::' ? (options.allowHost?.[0] ?? 'HOST') : host;
+  const shown = name.includes(':') ? `[${name}]` : name;
   const token = (await tokenOf(options)) !== undefined || !isLoopback(host);
   const headers = token ? { headers: { Authorization: 'Bearer TOKEN' } } : {};
-  return { type: 'http', url: `http://${shown}:${port}/mcp`, ...headers };
+  return { url: `http://${shown}:${port}/mcp`, ...headers };
 }

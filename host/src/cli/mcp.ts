@@ -10,12 +10,13 @@ export interface McpOptions {
   readonly dir?: string;
   readonly ttl?: string;
   readonly workers?: string;
-  readonly printConfig?: boolean;
+  readonly printConfig?: string | true;
 }
 
 const help = `
 Examples:
   $ golem-exec mcp --print-config
+  $ golem-exec mcp --print-config vscode --http 8090
   $ golem-exec mcp
   $ EXEC_MCP_TOKEN=... golem-exec mcp --http 8090
   $ golem-exec mcp --http 0.0.0.0:8090 --token-file ./token --allow-host sandbox.example
@@ -23,6 +24,9 @@ Examples:
 Without --http it serves the one client that started it, on standard input and output. Sessions that a client makes are
 where those of "golem-exec session" are; over HTTP each connection has a folder of its own, which goes with it.
 Off 127.0.0.1 a token is needed: EXEC_MCP_TOKEN or --token-file.`;
+
+/** What `--print-config` knows; the server itself, which has the forms, is not loaded for a help text. */
+const clients = 'claude-code (the default), claude-desktop, cline, cursor, gemini, vscode, windsurf, zed';
 
 /** Adds `golem-exec mcp`. The server and its libraries are loaded when it is started. */
 export function addMcpCommand(program: Command, version: string): void {
@@ -41,12 +45,15 @@ export function addMcpCommand(program: Command, version: string): void {
       'how long a session lives without being used, such as 24h or never (default: EXEC_SESSIONS_TTL_MS, else 24 hours)',
     )
     .option('--workers <N>', 'the most worker threads (default: one for each core)')
-    .option('--print-config', 'print the JSON that MCP clients want for this server, and end')
+    .option(
+      '--print-config [CLIENT]',
+      `print what a client's configuration file wants for this server, and end: ${clients}`,
+    )
     .addHelpText('after', help)
     .action(async (options: McpOptions) => {
       try {
         const { printConfig, serveMcp } = await import('./mcp-serve.ts');
-        if (options.printConfig === true) await printConfig(options);
+        if (options.printConfig !== undefined) await printConfig(options.printConfig, options);
         else await serveMcp(options, version);
       } catch (error) {
         process.exitCode = showFailure(error, false);

@@ -455,21 +455,32 @@ describe('bad input', () => {
     expect(code).toBe(0);
   });
 
-  test('an expired session can be read, and nothing runs in it', async () => {
+  test.each(languages)('an expired session of %s can be read, and nothing runs in it', async (language) => {
     const folder = await scratchFolder();
-    const store = openSessionStore({ folder });
-    await using executor = createExecutor({ workers: 1 });
-    await using session = await executor.openSession({ language: 'python' });
-    await session.upload({ name: 'kept.txt', content: 'still here' });
-    await store.create(await session.snapshot(), { id: 'old', ttlMs: 1 });
-    // What prunes when it starts must not be it: this server's own time to live says nothing of sessions that have one.
-    const server = await listen({ folder: await scratchFolder() });
-    await server.close();
     const { client } = await connectStdio(folder);
     try {
-      const guidance = await refused(client, 'execute_code', { language: 'python', code: '1', session_id: 'old' });
-      expect(guidance).toMatchObject({ error_type: 'InvalidSessionState' });
-      expect(guidance['error_message']).toMatch(/expired|no such session/);
+      // What had expired when the server began is gone: it prunes.
+      await ask(client, 'list_sessions');
+      await using executor = createExecutor({ workers: 1 });
+      await using session = await executor.openSession({ language });
+      await session.upload({ name: 'kept.txt', content: 'still here' });
+      await openSessionStore({ folder }).create(await session.snapshot(), { id: 'old', ttlMs: 1 });
+      const at = { session_id: 'old' };
+      for (const [tool, input] of [
+        ['execute_code', { language, code: '1' }],
+        ['upload_file', { path: 'x', content: '' }],
+        ['reset_workspace', {}],
+      ] as const) {
+        await expect
+          .poll(async () => JSON.stringify(await call(client, tool, { ...input, ...at })))
+          .toMatch(/InvalidSessionState.*has expired; its files can be downloaded/);
+      }
+      expect(await ask(client, 'download_file', { path: 'kept.txt', ...at })).toMatchObject({ content: 'still here' });
+      expect(await ask(client, 'list_files', at)).toMatchObject({ count: 1 });
+      expect(await ask(client, 'get_workspace_info', at)).toMatchObject({ expired: true });
+      const { sessions } = await ask(client, 'list_sessions');
+      expect(sessions[1]).toMatchObject({ ...at, expired: true, problem: expect.stringMatching(/expired/) });
+      expect(await ask(client, 'destroy_session', at)).toMatchObject({ destroyed: true });
     } finally {
       await client.close();
     }
@@ -529,17 +540,4 @@ describe('bad input', () => {
       await client.close();
     }
   });
-});
-
-test('--print-config names a command that serves', async () => {
-  const run = async (...args: string[]): Promise<Record<string, unknown>> => {
-    const child = spawn(process.execPath, [cli, 'mcp', '--print-config', ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const text = (await child.stdout.toArray()).join('');
-    return (JSON.parse(text) as { mcpServers: { 'golem-exec': Record<string, unknown> } }).mcpServers['golem-exec'];
-  };
-  expect(await run()).toEqual({ command: process.execPath, args: [cli, 'mcp'] });
-  expect(await run('--http', '8090')).toEqual({ type: 'http', url: 'http://127.0.0.1:8090/mcp' });
-  expect(await run('--http', '0.0.0.0:8090')).toMatchObject({ headers: { Authorization: 'Bearer TOKEN' } });
 });
