@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Executor } from '../../host/src/index.ts';
@@ -20,7 +21,14 @@ export async function pythonSections(executor: Executor): Promise<Readonly<Recor
       .join(', '),
     packages: packages.map(packageSection).join('\n\n'),
     fuel: await fuelTable(executor),
+    component: `Measured with the component whose SHA-256 begins with ${code(await componentHash())}, as Linux on x64 builds it.`,
   };
+}
+
+/** Tells the component of one build from that of another: fuel is the same for all programs only where they are the same. */
+async function componentHash(): Promise<string> {
+  const component = await readFile(join(paths.components, 'exec-python.wasm'));
+  return createHash('sha256').update(component).digest('hex').slice(0, 16);
 }
 
 function packageIndex(packages: readonly VendoredPackage[]): string {
