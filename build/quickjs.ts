@@ -4,6 +4,7 @@ import { BuildError } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { runStep } from './lib/step.ts';
+import { messagePatches } from './quickjs-messages.ts';
 import type { Toolchain } from './toolchain.ts';
 
 const engine = join(paths.root, 'components/javascript/engine');
@@ -12,7 +13,7 @@ const work = join(paths.cache, 'javascript');
 export const quickjsSource = join(work, 'quickjs');
 
 /** One replacement in a released file; its text must be there exactly as often as `times` says (once). */
-interface Patch {
+export interface Patch {
   readonly why: string;
   readonly find: string;
   readonly replace: string;
@@ -264,7 +265,11 @@ const patches: readonly Patch[] = [
     replace:
       '        if (exec_backtrace_hides(sf)) {\n            continue;\n        } else if (has_prepare) {\n            js_new_callsite_data(ctx, &csd[i], sf);\n        } else if (exec_backtrace_frame(ctx, &dbuf, sf, b)) {\n        } else {\n',
   },
+  ...messagePatches,
 ];
+
+/** Our own C that is included into quickjs.c. */
+const included = ['backtrace.h', 'messages.h'];
 
 const flags = [
   ...['cc', '-target', 'wasm32-wasi', '-O2', '-g0', '-std=gnu23', '-DNDEBUG', '-D_GNU_SOURCE', '-funsigned-char'],
@@ -304,7 +309,7 @@ function objectOf(source: string, output: string): string {
 async function patchSource(released: string): Promise<void> {
   await rm(quickjsSource, { recursive: true, force: true });
   await cp(released, quickjsSource, { recursive: true });
-  await cp(join(engine, 'backtrace.h'), join(quickjsSource, 'backtrace.h'));
+  for (const header of included) await cp(join(engine, header), join(quickjsSource, header));
   const file = join(quickjsSource, 'quickjs.c');
   let text = await readFile(file, 'utf8');
   for (const { why, find, replace, times = 1 } of patches) {
@@ -327,7 +332,7 @@ export async function buildQuickjs(toolchain: Toolchain): Promise<{ objects: str
   const objects = sources.map((source) => objectOf(source, output));
   const hash = await runStep({
     name: 'compile QuickJS-ng',
-    inputs: [toolchain.quickjs, join(engine, 'backtrace.h')],
+    inputs: [toolchain.quickjs, ...included.map((header) => join(engine, header))],
     values: [toolchain.versions, ...flags, JSON.stringify(patches)],
     outputs: objects,
     build: async () => {

@@ -7,7 +7,7 @@ const ofPython = /^(None|True|False|len|range|str|int|dict|open|sys|self|elif|de
 export const javascriptRules: readonly ExceptionRule[] = [
   {
     name: /^ReferenceError$/,
-    message: /^(\w+|[\w$]+) is not (?:defined|initialized)/,
+    message: /^(?:Cannot access ')?([\w$]+)(?: is not defined|' before initialization)/,
     advice: ([, name = ''], exception) => {
       if (
         /^(document|window|navigator|localStorage|sessionStorage|alert|prompt|confirm|location|HTMLElement)$/.test(name)
@@ -57,8 +57,8 @@ export const javascriptRules: readonly ExceptionRule[] = [
   },
   {
     name: /^TypeError$/,
-    message: /^cannot (?:read|set) property '([^']*)' of (null|undefined)/,
-    advice: ([, name = '', value = ''], exception, { facts }) => ({
+    message: /^Cannot (?:read|set) properties of (null|undefined) \((?:reading|setting) '([^']*)'\)/,
+    advice: ([, value = '', name = ''], exception, { facts }) => ({
       steps: [
         ...(value === 'null' && facts?.quickjs.used === true
           ? [
@@ -76,20 +76,29 @@ export const javascriptRules: readonly ExceptionRule[] = [
   },
   {
     name: /^TypeError$/,
-    message: /not a function$/,
-    advice: (_, exception) => ({
+    message: /^(.*?) is not a function$/,
+    advice: ([, called = ''], exception) => ({
       steps: [
-        `What is called${at(exception)} is no function: print typeof of it, and Object.keys of the object that it is of.`,
+        `${/^[\w$.[\]?#]+$/.test(called) ? `${called}, which is called${at(exception)},` : `What is called${at(exception)}`} is no function: print typeof of it, and Object.keys of the object that it is of.`,
         'The functions of packages and of std and os: list_javascript_capabilities.',
       ],
     }),
   },
   {
     name: /^TypeError$/,
-    message: /^'?(\w+)'? is read-only/,
-    advice: ([, name = '']) => ({
-      steps: [`${name} is a constant: declare it with let to assign to it again.`],
-      example: { before: `const ${name} = …;`, after: `let ${name} = …;` },
+    message: /^Assignment to constant variable/,
+    advice: (_, exception) => ({
+      steps: [`What is assigned to${at(exception)} is a constant: declare it with let to assign to it again.`],
+      example: { before: 'const total = 0;', after: 'let total = 0;' },
+    }),
+  },
+  {
+    name: /^TypeError$/,
+    message: /^Cannot destructure (?:property '[^']*' of )?'([^']*)' as it is (null|undefined)/,
+    advice: ([, source = '', value = ''], exception) => ({
+      steps: [
+        `${source === value ? 'What is taken apart' : source}${at(exception)} is ${value}: print it; give it a default, as in const { a } = value ?? {}.`,
+      ],
     }),
   },
   {
@@ -139,7 +148,7 @@ export const javascriptRules: readonly ExceptionRule[] = [
   },
   {
     name: /^(RangeError|InternalError)$/,
-    message: /array length|string too long|invalid repeat count|string length/,
+    message: /array length|count value|string length/i,
     advice: () => ({
       steps: [
         'A length is negative, or larger than there can be: print it before; build large texts in parts and write them to a file.',

@@ -21,11 +21,11 @@ describe('text that does not end as it should', () => {
     'an open list': ['x = [1, 2', at('1:10', 'x = [1, 2', ended), { name }],
     'an operator without its right side': ['const x = 1 +', at('1:14', 'const x = 1 +', ended), { name }],
     'open behind a return of the module': ['if (0) return;\nfoo(', at('2:1', 'foo(', ended), { name }],
-    'a brace too many': ['let a = 1;\n}', at('2:1', '}', "unexpected token in expression: '}'"), { name }],
+    'a brace too many': ['let a = 1;\n}', at('2:1', '}', "Unexpected token '}'"), { name }],
     'an ES module': ['export const a = (', at('1:19', 'export const a = (', ended, 'main.mjs')],
     'a mistake within the text stays where it is': [
       'let = = 3;\nfoo(',
-      at('1:7', 'let = = 3;', "unexpected token in expression: '='"),
+      at('1:7', 'let = = 3;', "Unexpected token '='"),
       { name },
     ],
     'a required file': [

@@ -262,7 +262,7 @@ const usual: readonly [language: Language, code: string, type: string, says: Reg
   ],
   ['javascript', 'const o = {};\no.a.b', 'UncaughtException', /before \.b at line 2 is undefined/, /^o\.a\?\.b$/],
   ['javascript', "const f = std.open('none', 'r');\nf.getline()", 'UncaughtException', /std\.open.*return null/],
-  ['javascript', 'const x = {};\nx.y()', 'UncaughtException', /line 2 is no function/],
+  ['javascript', 'const x = {};\nx.y()', 'UncaughtException', /x\.y, which is called at line 2, is no function/],
   ['javascript', 'const x = 1;\nx = 2', 'UncaughtException', /declare it with let/],
   ['javascript', 'JSON.parse("{bad")', 'UncaughtException', /not JSON/],
   ['javascript', 'const a = {}; a.a = a; JSON.stringify(a)', 'UncaughtException', /holds itself/],

@@ -111,7 +111,7 @@ function json(value: unknown): string {
     return toJson(value) ?? 'undefined';
   } catch (error) {
     const message = isError(error) ? peek(error, 'message') : '';
-    if (typeof message === 'string' && message.length > 0 && stringSlice(message, 0, 8) === 'circular')
+    if (typeof message === 'string' && message.length > 0 && stringSlice(message, 0, 19) === 'Converting circular')
       return '[Circular]';
     throw error;
   }

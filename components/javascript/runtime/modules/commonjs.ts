@@ -285,7 +285,7 @@ function unclosed(id: string, body: string): unknown {
     native.compileScript(body, id);
   } catch (error) {
     // Only a module's function may return.
-    if (stringIndexOf(`${(error as Error).message}`, 'return not in a function') < 0) return error;
+    if (stringIndexOf(`${(error as Error).message}`, 'Illegal return statement') < 0) return error;
   }
   const failure = new NativeSyntaxError('Unexpected end of input');
   define(failure, 'stack', `SyntaxError: Unexpected end of input\n    at ${id}:${lineCount(body)}:1`, false);

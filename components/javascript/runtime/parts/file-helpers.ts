@@ -132,11 +132,16 @@ export function readLines(path: unknown): string[] {
 /** The place that the engine's parser puts into the error's stack. */
 const place = /<input>:(\d+):(\d+)/;
 
-/** The parser's words, without the place that some of them hold. */
+/** What the parser says of a token, and the token, if it can be shown. */
+const token = /^(Unexpected token)( '[^\p{Cc}]{1,2}')?/u;
+
+/** The parser's words, without the place and the text around it that some of them hold. */
 function reasonOf(error: unknown): string {
   const message = `${(error as Error).message}`;
   const at = stringIndexOf(message, ' in JSON at position ');
-  return at < 0 ? message : stringSlice(message, 0, at);
+  if (at >= 0) return stringSlice(message, 0, at);
+  const found = regExpExec(token, message);
+  return found === null ? message : `${found[1]}${found[2] ?? ''}`;
 }
 
 /** @throws {SyntaxError} that names the file and the place. */

@@ -3,6 +3,7 @@ import { errorPrograms } from './errors.ts';
 import { filePrograms } from './files.ts';
 import { languagePrograms } from './language.ts';
 import { loopPrograms } from './loop.ts';
+import { messagePrograms } from './messages.ts';
 import { modulePrograms } from './modules.ts';
 import { nodePrograms } from './node.ts';
 import { processPrograms } from './process.ts';
@@ -14,6 +15,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, string>>>> =
   files: filePrograms,
   language: languagePrograms,
   loop: loopPrograms,
+  messages: messagePrograms,
   modules: modulePrograms,
   node: nodePrograms,
   process: processPrograms,
