@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { progress } from './lib/log.ts';
+import { BuildError, progress } from './lib/log.ts';
 import { paths } from './lib/paths.ts';
 import { runStep } from './lib/step.ts';
 import { stripComponent } from './lib/strip.ts';
@@ -108,10 +108,17 @@ async function stage(folder: 'image' | 'pack'): Promise<string> {
 
 async function componentize(toolchain: Toolchain, args: readonly string[]): Promise<void> {
   const machine = await sameMachine(toolchain);
-  if ('reason' in machine) {
-    progress(`not byte for byte the same in every build on this machine: ${machine.reason}`);
-    await toolchain.componentizePy(args, { env: isolated });
-  } else {
-    await toolchain.componentizePy(args, { python: machine.python, env: { ...isolated, ...machine.env } });
+  let reason = 'reason' in machine ? machine.reason : undefined;
+  if (!('reason' in machine)) {
+    try {
+      await toolchain.componentizePy(args, { python: machine.python, env: { ...isolated, ...machine.env } });
+      return;
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      // Where the sources are at fault, the same message comes again below.
+      reason = `componentize-py fails when it is shown the same machine everywhere: ${error.message}`;
+    }
   }
+  progress(`not byte for byte the same in every build on this machine: ${reason}`);
+  await toolchain.componentizePy(args, { env: isolated });
 }
