@@ -1,5 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
-import { open, readdir, readlink, rm, stat, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, readlink, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,9 +47,11 @@ export class SessionLock {
   static async acquire(folder: string, waitMs: number, timing: LockTiming = lockTiming): Promise<SessionLock> {
     const end = performance.now() + waitMs;
     const here = await thisMachine();
+    const began = await beginningOf(process.pid);
+    const holder = began === undefined ? `${process.pid}` : `${process.pid}-${began}`;
     const watched: Watched = new Map();
     for (;;) {
-      const name = `lock.${here}.${process.pid}.${randomUUID()}`;
+      const name = `lock.${here}.${holder}.${randomUUID()}`;
       const path = join(folder, name);
       // Empty, so that a session can be removed when the disk is full.
       await (await open(path, 'wx', 0o600)).close();
@@ -98,12 +100,12 @@ async function findOther(
   if (!names.includes(own)) return 'another process';
   const { mtimeMs: now } = await stat(join(folder, own));
   for (const name of names) {
-    const [, machine, pid] = /^lock\.([0-9a-f]+)\.(\d+)\.[0-9a-f-]+$/.exec(name) ?? [];
+    const [, machine, pid, began] = /^lock\.([0-9a-f]+)\.(\d+)(?:-(\d+))?\.[0-9a-f-]+$/.exec(name) ?? [];
     if (name === own || machine === undefined || pid === undefined) continue;
     const path = join(folder, name);
     const sign = await signOfLife(path);
     if (sign === undefined) continue;
-    const dead = machine === here && !isRunning(Number(pid));
+    const dead = machine === here && !(await isRunning(Number(pid), began));
     if (!dead && !isStale(name, sign, now, watched, timing)) {
       return machine === here ? `process ${pid}` : `process ${pid} of another machine`;
     }
@@ -128,13 +130,23 @@ async function signOfLife(path: string): Promise<number | undefined> {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** @param began when it began, where that is known: ids are used again, in a container most often the very same. */
+async function isRunning(pid: number, began: string | undefined): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return systemCode(error) !== 'ESRCH';
+    if (systemCode(error) === 'ESRCH') return false;
   }
+  const now = began === undefined ? undefined : await beginningOf(pid);
+  return now === undefined || now === began;
+}
+
+/** When a process began, in ticks since this machine did. Known on Linux only. */
+async function beginningOf(pid: number): Promise<string | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // proc_pid_stat(5), field 22; the second, a name in parentheses, may hold anything.
+  const field = text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  return field !== undefined && /^\d+$/.test(field) ? field : undefined;
 }
 
 /** Tells where a process id means something: the machine, and on Linux its process id namespace (containers). */

@@ -60,7 +60,10 @@ describe('cancellation', () => {
       await expect(ended).rejects.toThrow();
       // The only worker is free again: the next program would wait for the endless one otherwise.
       expect((await execute(client, 'python', 'print("free")')).stdout).toBe('free\n');
-      expect(await ask(client, 'get_workspace_info', { session_id })).toMatchObject({ running: 0 });
+      // Its session is being saved yet, perhaps.
+      await expect
+        .poll(async () => (await ask(client, 'get_workspace_info', { session_id })).running, { timeout: 20_000 })
+        .toBe(0);
     } finally {
       await client.close();
     }

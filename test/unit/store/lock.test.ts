@@ -31,7 +31,7 @@ async function lockNameOf(folder: string, pid: number): Promise<string> {
   const lock = await SessionLock.acquire(folder, 0);
   const [name = ''] = await readdir(folder);
   await lock.release();
-  return name.replace(/\.\d+\./, `.${pid}.`);
+  return name.replace(/\.\d+(-\d+)?\./, `.${pid}$1.`);
 }
 
 describe('a lock', () => {
@@ -54,6 +54,19 @@ describe('a lock', () => {
     const lock = await SessionLock.acquire(folder, 0);
     expect((await readdir(folder)).length).toBe(1);
     await lock.release();
+  });
+
+  test.skipIf(process.platform !== 'linux')('of a process whose id another one has now is free at once', async () => {
+    const folder = await folderOf();
+    // As in a container that was killed and started again: all ids are the same.
+    const own = await lockNameOf(folder, process.pid);
+    const earlier = own.replace(/-(\d+)\./, (_, began: string) => `-${Number(began) - 1}.`);
+    expect(earlier).not.toBe(own);
+    await writeFile(join(folder, earlier), '');
+    await (await SessionLock.acquire(folder, 0)).release();
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(join(folder, own), '');
+    expect(await codeOf(SessionLock.acquire(folder, 0))).toBe('in-use');
   });
 
   test('of another machine holds while it gives signs of life', async () => {
