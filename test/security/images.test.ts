@@ -97,4 +97,33 @@ describe.each(languages)('$language', ({ language }) => {
     await expect(executor.restore({ ...image, heap: outside })).rejects.toThrow('image.heap');
     expect(await runIn(image)).toBeUndefined();
   }, 60_000);
+
+  test('handles that were dropped leave nothing behind, and those that stay open have an end', async () => {
+    const opens = {
+      python: ['with open("f", "w") as f: f.write("x")', 'kept = [open(f"f{i}", "w") for i in range(20)]'],
+      javascript: [
+        'require("fs").writeFileSync("f", "x")',
+        'for (let i = 0; i < 20; i++) require("fs").openSync(`f${i}`, "w")',
+      ],
+    }[language];
+    const image = await withHeap();
+    await using session = await executor.restore(image);
+    const lengths = async () => (await session.snapshot()).heap?.handles;
+    for (let round = 0; round < 3; round++) await session.run({ code: opens[0] ?? '' });
+    const before = await lengths();
+    for (let round = 0; round < 10; round++) await session.run({ code: opens[0] ?? '' });
+    expect(await lengths()).toEqual(before);
+    await session.run({ code: opens[1] ?? '' });
+    // The JavaScript runtime closes at a run's end what its program left open.
+    const staysOpen = language === 'python';
+    if (staysOpen) expect(await lengths()).not.toEqual(before);
+    else expect(await lengths()).toEqual(before);
+    // As if that had gone on for long: a run that leaves more does not count, and the session is as it was.
+    const handles = image.heap.handles.map(() => 100_000);
+    await using full = await executor.restore({ ...image, heap: { ...image.heap, handles } });
+    const error = await full.run({ code: opens[1] ?? '' }).catch((thrown: unknown) => thrown);
+    if (staysOpen) expect(error).toMatchObject({ tag: 'resource-exceeded', details: { reason: 'handles' } });
+    else expect(error).toMatchObject({ run: { exitCode: 0 } });
+    expect((await full.run({ code: opens[0] ?? '' })).run.exitCode).toBe(0);
+  }, 60_000);
 });

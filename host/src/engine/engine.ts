@@ -29,7 +29,7 @@ import {
   type TranspiledModule,
 } from './component.ts';
 import { InstanceControl } from './control.ts';
-import type { HeapImage } from './heap.ts';
+import { type HeapImage, holdsTooMuch } from './heap.ts';
 import { InstanceImage } from './image.ts';
 import type { EngineJob } from './job.ts';
 import { type RunOutcome, RunStopped } from './outcome.ts';
@@ -135,9 +135,10 @@ export class Engine {
     // A run that was stopped in the middle leaves the heap as the run before it did.
     const inOrder = job.heap !== undefined && endedInOrder(ending);
     const state = inOrder ? this.#used?.image?.difference() : undefined;
-    const heap = state === undefined ? undefined : ({ version: 1, component: this.#component.id, ...state } as const);
+    const kept = state !== undefined && !holdsTooMuch(state);
+    const heap = kept ? ({ version: 1, component: this.#component.id, ...state } as const) : undefined;
     return {
-      ...ending,
+      ...(kept || state === undefined ? ending : tooManyHandles),
       ...remainsOf(job, program, files, globals),
       ...(heap === undefined ? {} : { heap }),
       ...(classified.value === undefined ? {} : { value: classified.value }),
@@ -285,6 +286,15 @@ export class Engine {
     return { tag: 'internal', message: `${origin} does not run ${language}: it is a component of another language` };
   }
 }
+
+/** The end of a run after which the heap cannot be kept: it stays as it was before. */
+const tooManyHandles = {
+  tag: 'resource-exceeded',
+  compiled: true,
+  exitCode: 1,
+  message: 'the programs of the session left too many files open; close them, or begin a new session',
+  details: { reason: 'handles' },
+} as const;
 
 /** What is reported of a run that did not come to begin. */
 const nothingRan = {

@@ -50,8 +50,13 @@ export function applyDifference(memory: Uint8Array, { blocks, bytes }: MemoryDif
 
 /** Bytes of memory at most that an image may speak of: what a module can address. */
 const mostBytes = 2 ** 32;
-/** Resource handles at most that an image may speak of. */
-const mostHandles = 1_000_000;
+/** Length of a table of resource handles at most that an image may speak of. */
+const mostHandles = 100_000;
+
+/** Whether the programs of a session left so many handles open that its heap cannot be kept. */
+export function holdsTooMuch({ handles }: HeapState): boolean {
+  return handles.some((length) => length > mostHandles);
+}
 
 /** Whether a value from outside has the shape of a heap image; whether it is of a component, the engine checks. */
 export function isHeapImage(value: unknown): value is HeapImage {

@@ -16,6 +16,16 @@ interface SavedTable {
   readonly last: number;
 }
 
+/** What a table of jco's holds, among other things, in the first of a handle's two numbers once the handle was dropped. */
+const dropped = 2 ** 30;
+
+/** The length of a table without what was dropped at its end: those numbers nobody remembers. */
+function takenLength(list: readonly number[], least: number): number {
+  let { length } = list;
+  while (length > least && ((list[length - 2] ?? 0) & dropped) !== 0) length -= 2;
+  return length;
+}
+
 /** A part of the memory that is all zero in the image, or not: what is zero needs no look at the image. */
 interface Segment {
   readonly start: number;
@@ -164,7 +174,7 @@ export class InstanceImage {
     return {
       memories: this.#memories.map((memory) => memory.difference()),
       globals: this.#globals.map(([global]) => global.value as number | bigint),
-      handles: this.#tables.map(({ table }) => table[0].length),
+      handles: this.#tables.map(({ table, handles }) => takenLength(table[0], handles.length)),
     };
   }
 
