@@ -1,6 +1,7 @@
 import type { Executor, LanguageKind } from '../index.ts';
 // Not by way of the index, which brings the store: it is not needed yet.
 import { createExecutor } from '../node/create-executor.ts';
+import { awaitInstance, instanceIsMade } from '../node/tiering.ts';
 import { languageByEnding, languageByName } from './languages.ts';
 
 let early: Executor | undefined;
@@ -14,8 +15,9 @@ export function startEarly(argv: readonly string[]): void {
   if (language === undefined) return;
   try {
     early = create();
+    awaitInstance();
     // What is wrong shows in the run.
-    early.warm(language).catch(() => undefined);
+    early.warm(language).then(instanceIsMade, instanceIsMade);
   } catch {
     // An environment that is not valid: the command says so when it makes its own.
   }

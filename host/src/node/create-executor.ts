@@ -8,6 +8,7 @@ import type { LanguageKind } from '../types.ts';
 import { componentLoader } from './components.ts';
 import { sharedPack } from './packages.ts';
 import { spawnWorker } from './spawn.ts';
+import { componentIsCompiled } from './tiering.ts';
 
 export interface ExecutorOptions {
   /** The most worker threads; as many as the machine has cores when absent. They start when work asks for them. */
@@ -60,6 +61,7 @@ export function createExecutor(options: ExecutorOptions = {}): Executor {
   if (typeof keepReady !== 'boolean') throw new InvalidRequestError('keepReady', 'expected true or false');
   const component = async (language: LanguageKind): Promise<ComponentFiles> => {
     const [files, packages] = await Promise.all([load(language), lends ? sharedPack(language) : undefined]);
+    componentIsCompiled();
     return packages === undefined ? files : { ...files, packages };
   };
   return new Executor(new Pool({ workers, queue, spawn: spawnWorker, component, keepReady }), limits);
