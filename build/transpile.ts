@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transform } from 'esbuild';
+import { version as esbuildVersion, transform } from 'esbuild';
 import { requiredExports } from '../host/src/engine/index.ts';
 import { componentId } from '../host/src/node/component-id.ts';
 import { transpile, transpilerVersion } from '../host/src/transpiler/index.ts';
@@ -16,7 +16,7 @@ export async function transpileComponent(language: string, name: string): Promis
   await runStep({
     name: `transpile ${name}`,
     inputs: [component, join(paths.root, 'host/src/rewriter'), join(paths.root, 'host/src/transpiler')],
-    values: [transpilerVersion, JSON.stringify(smaller)],
+    values: [transpilerVersion, esbuildVersion, JSON.stringify(smaller)],
     outputs: [join(target, `${name}.js`), join(target, `${name}.id`)],
     build: async () => {
       const bytes = await readFile(component);

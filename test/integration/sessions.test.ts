@@ -231,11 +231,47 @@ test('malformed calls name their field', async () => {
   await expect(session.download('a\0')).rejects.toThrow('path');
 });
 
-test('fifty sessions at once', async () => {
-  const sessions = await Promise.all(
-    Array.from({ length: 50 }, () => executor.openSession({ language: 'javascript' })),
-  );
-  const results = await Promise.all(sessions.map((session, i) => session.run({ code: `console.log(${i})` })));
+test.each(languages)('fifty sessions of $language at once', { timeout: 120_000 }, async ({ language }) => {
+  const sessions = await Promise.all(Array.from({ length: 50 }, () => executor.openSession({ language })));
+  const print = (i: number): Pair => ({ python: `print(${i})`, javascript: `console.log(${i})` });
+  const results = await Promise.all(sessions.map((session, i) => session.run(code(language, print(i)))));
   expect(results.map(({ run }) => run.stdout)).toEqual(Array.from({ length: 50 }, (_, i) => `${i}\n`));
   await Promise.all(sessions.map((session) => session.close()));
+});
+
+/** Says what it finds of a variable, which it then sets to its name. */
+const mark: Pair = {
+  python: 'import sys\nprint(sys.argv[1], globals().get("mark", "-"))\nmark = sys.argv[1]',
+  javascript:
+    '{ const kept = globalThis._state ?? globalThis; console.log(process.argv[2], kept.mark ?? "-"); kept.mark = process.argv[2]; }',
+};
+
+describe.each([1, 3])('sessions of all kinds and languages, and stateless runs, in %d workers', (workers) => {
+  test('have their own variables only', { timeout: 120_000 }, async () => {
+    await using several = createExecutor({ workers });
+    const kinds = ['workspace', 'globals', 'heap'] as const;
+    const opened = await Promise.all(
+      languages.flatMap(({ language }) =>
+        [1, 2].flatMap((copy) =>
+          kinds.map(async (persist) => {
+            const session = await several.openSession({ language, persist });
+            return { session, language, persist, who: `${language}-${persist}-${copy}` };
+          }),
+        ),
+      ),
+    );
+    for (const round of [1, 2, 3]) {
+      const ended = await Promise.all([
+        ...opened.map(({ session, language, who }) => session.run({ ...code(language, mark), args: [who] })),
+        ...languages.map(({ language, main }) =>
+          several.run({ language, files: [{ name: main, content: mark[language] }], args: ['none'] }),
+        ),
+      ]);
+      expect(ended.map(({ run }) => run.stdout)).toEqual([
+        ...opened.map(({ persist, who }) => `${who} ${persist === 'workspace' || round === 1 ? '-' : who}\n`),
+        ...languages.map(() => 'none -\n'),
+      ]);
+    }
+    await Promise.all(opened.map(({ session }) => session.close()));
+  });
 });

@@ -8,6 +8,7 @@ import { soak } from './mix.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '10000' } } });
 const runs = Number(values.runs);
+if (!Number.isSafeInteger(runs) || runs < 1_000) throw new Error('--runs: give a whole number from 1000 on');
 await using executor = createExecutor();
 const mebibytes = (): number => process.memoryUsage().rss / 2 ** 20;
 let settled = 0;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paths } from '../../../build/lib/paths.ts';
 import { pipInstall } from '../../../build/lib/python.ts';
 import { runStep } from '../../../build/lib/step.ts';
+import { transpilerVersion } from '../../../host/src/transpiler/version.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -158,6 +159,21 @@ describe('what is fetched is pinned:', () => {
       for (const entry of entries) expect(entry).toMatch(/^[\w-]+==[\w.]+( +--hash=sha256:[0-9a-f]{64})+ *$/);
     },
   );
+
+  test('what npm’s packages make is made anew when their versions change', async () => {
+    const text = (name: string): Promise<string> => readFile(join(paths.root, name), 'utf8');
+    const { version } = JSON.parse(await text('node_modules/@bytecodealliance/jco-transpile/package.json')) as {
+      version: string;
+    };
+    // Also the key of what is kept in the user's cache.
+    expect(transpilerVersion.split(', ')[0]).toBe(`jco-transpile ${version}`);
+    expect(await text('build/transpile.ts')).toMatch(/values: \[transpilerVersion, esbuildVersion,/);
+    // The steps that bundle packages; the component's later steps have the hash of its runtime's.
+    for (const name of ['build/javascript.ts', 'build/vendor-javascript.ts']) {
+      expect([name, await text(name)]).toEqual([name, expect.stringContaining("'package-lock.json'")]);
+    }
+    expect(await text('build/host.ts')).toMatch(/inputs: \[[^\]]*'package\.json'/);
+  });
 
   test('npm’s packages by the lock file, a Node for five platforms among them', async () => {
     const { packages } = JSON.parse(await readFile(join(paths.root, 'package-lock.json'), 'utf8')) as {
