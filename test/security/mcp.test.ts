@@ -132,6 +132,47 @@ describe('HTTP', () => {
     expect((await send(server.url, good)).status).toBe(200);
   });
 
+  test('what is no request of the protocol is answered with an error, and the next one is answered', async () => {
+    const { transport, client } = await connectHttp(server.url, good);
+    const own = { ...good, 'Mcp-Session-Id': transport.sessionId ?? '' };
+    const call = JSON.stringify({ jsonrpc: '2.0', id: 9, method: 'tools/call', params: { name: 'list_sessions' } });
+    const nested = `{"jsonrpc":"2.0","id":9,"method":"ping","params":${'['.repeat(300_000)}${']'.repeat(300_000)}}`;
+    const rows: readonly [what: string, status: number, headers: OutgoingHttpHeaders, method: string, body?: string][] =
+      [
+        ['HEAD', 405, own, 'HEAD'],
+        ['OPTIONS', 405, own, 'OPTIONS'],
+        ['PUT', 405, own, 'PUT'],
+        ['OPTIONS without a connection', 400, good, 'OPTIONS'],
+        ['a second stream of events', 409, own, 'GET'],
+        ['a stream that is to be resumed', 409, { ...own, 'Last-Event-ID': '7' }, 'GET'],
+        ['an unknown version', 400, { ...own, 'MCP-Protocol-Version': '1999-01-01' }, 'POST', call],
+        ['text', 415, { ...own, 'Content-Type': 'text/plain' }, 'POST', call],
+        ['a form', 400, { ...own, 'Content-Type': 'application/x-www-form-urlencoded' }, 'POST', 'a=b'],
+        ['a client that takes web pages only', 406, { ...own, Accept: 'text/html' }, 'POST', call],
+        ['deep JSON', 400, own, 'POST', nested],
+        ['deep JSON without a connection', 400, good, 'POST', nested],
+        ['nothing', 400, own, 'POST', ''],
+        ['null', 400, own, 'POST', 'null'],
+        ['a number', 400, own, 'POST', '5'],
+        ['an id that is null', 400, own, 'POST', '{"jsonrpc":"2.0","id":null,"method":"ping"}'],
+        ['a second beginning', 400, own, 'POST', initialize],
+        ['a beginning among others', 400, good, 'POST', `[${initialize},${call}]`],
+        ['a call without a connection', 400, good, 'POST', call],
+        ['a connection that is not', 404, { ...good, 'Mcp-Session-Id': 'x' }, 'POST', call],
+        ['a connection named __proto__', 404, { ...good, 'Mcp-Session-Id': '__proto__' }, 'POST', call],
+        ['the end of a connection that is not', 404, { ...good, 'Mcp-Session-Id': 'x' }, 'DELETE'],
+      ];
+    // Its stream of events is there.
+    await ask(client, 'list_sessions');
+    for (const [what, status, headers, method, body] of rows) {
+      expect([what, (await send(server.url, headers, method, body)).status]).toEqual([what, status]);
+    }
+    expect((await send(server.url, own, 'POST', call)).status).toBe(200);
+    expect((await send(server.url, own, 'POST', `[${call}]`)).text).toContain('"id":9');
+    expect((await execute(client, 'javascript', 'console.log(1)')).stdout).toBe('1\n');
+    await client.close();
+  });
+
   test('a connection of another client is of no use without the token', async () => {
     const { transport, client } = await connectHttp(server.url, good);
     const headers = { 'Mcp-Session-Id': transport.sessionId ?? '' };

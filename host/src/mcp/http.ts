@@ -99,7 +99,7 @@ class Connections {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (new URL(request.url ?? '/', 'http://here').pathname !== endpoint) {
+    if (URL.parse(request.url ?? '/', 'http://here')?.pathname !== endpoint) {
       refuse(response, 404, `there is nothing at this path; the endpoint is ${endpoint}`);
       return;
     }

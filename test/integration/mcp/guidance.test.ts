@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, connectStdio, execute, type Language, languages, refused, scratchFolder } from './support.ts';
+import { ask, connect, connectStdio, execute, type Language, languages, refused, scratchFolder } from './support.ts';
 
 let client: Client;
 beforeAll(async () => {
@@ -376,6 +376,29 @@ test.each(cases)(
     for (const { before, after } of structured_content.code_examples) expect(before).not.toBe(after);
   },
 );
+
+test('over HTTP each class is the same', async () => {
+  const { client: other, close } = await connect('HTTP');
+  try {
+    for (const { type, language, source, session, timeout } of cases) {
+      const named =
+        session === undefined
+          ? {}
+          : { session_id: (await ask(other, 'create_session', { language, ...session })).session_id };
+      const { structured_content } = await execute(other, language, source, {
+        ...named,
+        ...(timeout === undefined ? {} : { timeout }),
+      });
+      expect([source, structured_content.error_type]).toEqual([source, type]);
+    }
+    const { session_id } = await ask(other, 'create_session', { language: 'python' });
+    expect(await refused(other, 'execute_code', { language: 'javascript', code: '1', session_id })).toMatchObject({
+      error_type: 'InvalidSessionState',
+    });
+  } finally {
+    await close();
+  }
+}, 180_000);
 
 test.each(languages)('%s: a full workspace is QuotaExceeded', async (language) => {
   const code = {

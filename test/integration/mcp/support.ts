@@ -70,6 +70,27 @@ export async function connectHttp(
   return { client, transport };
 }
 
+/** Both ways to the server. */
+export const ways = ['stdio', 'HTTP'] as const;
+
+/** A client by one of them, of a server that has it alone. */
+export async function connect(way: (typeof ways)[number]): Promise<{ client: Client; close(): Promise<void> }> {
+  const folder = await scratchFolder();
+  if (way === 'stdio') {
+    const { client } = await connectStdio(folder);
+    return { client, close: () => client.close() };
+  }
+  const server = await listen({ folder });
+  const { client } = await connectHttp(server.url);
+  return {
+    client,
+    close: async () => {
+      await client.close();
+      await server.close();
+    },
+  };
+}
+
 /** Calls a tool as a client does; the result is checked against the tool's output schema by the client. */
 export async function call(
   client: Client,
