@@ -17,7 +17,7 @@ const engine = join(source, 'engine');
 const work = join(paths.cache, 'javascript');
 /** Bytecode of the runtime's core, which the image holds evaluated. */
 const runtimeBytecode = join(work, 'runtime/runtime.bytecode');
-/** Bytecode of its parts (parts.c tells the form), evaluated at their first use. */
+/** The same and that of its parts (parts.c tells the form), evaluated at their first use. */
 const partsBytecode = join(work, 'runtime/parts.bytecode');
 
 /** Export of the function that is to read them (parts.c). */
@@ -97,8 +97,10 @@ async function compileRuntime(toolchain: Toolchain, engineObjects: readonly stri
   };
   const { core, parts } = await bundleRuntime(join(source, 'runtime'));
   await mkdir(join(work, 'runtime'), { recursive: true });
-  await writeFile(runtimeBytecode, compile('core', core));
-  await writeFile(partsBytecode, archive(parts.map(({ name, code }) => compile(`part ${name}`, code))));
+  const coreBytecode = compile('core', core);
+  const lazy = parts.map(({ name, code }) => compile(`part ${name}`, code));
+  await writeFile(runtimeBytecode, coreBytecode);
+  await writeFile(partsBytecode, archive([coreBytecode, ...lazy]));
 }
 
 /** Where each piece begins and the last one ends, as 32-bit numbers; then the pieces, one after the other. */

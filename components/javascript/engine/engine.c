@@ -1,5 +1,7 @@
 // Life of the JavaScript runtime: the first is made while the component is built and frozen into its image, with
 // the TypeScript runtime evaluated; each later run in the same instance gets a new one from the same bytecode.
+#include <string.h>
+
 #include "engine.h"
 
 Engine engine;
@@ -10,10 +12,12 @@ static bool pristine;
 /// Whether the runtime is that of a session which keeps its heap.
 static bool kept;
 
-/// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built.
-static const uint8_t runtime_bytecode[] = {
+/// The bundle of `runtime/`, one function expression, compiled by compiler.c while the component is built. It is the first
+/// of the parts, too, from which it is taken once the image is made: there it is zero.
+static uint8_t runtime_bytecode[] = {
 #embed "runtime.bytecode"
 };
+enum { RUNTIME_PART, FIRST_LAZY_PART };
 
 static int on_interrupt(JSRuntime *runtime, void *opaque) {
   (void)runtime, (void)opaque;
@@ -52,20 +56,23 @@ static JSValue evaluate_bytecode(JSContext *ctx, const uint8_t *bytecode, size_t
   return JS_IsException(compiled) ? compiled : JS_EvalFunction(ctx, compiled);
 }
 
-JSValue engine_part(JSContext *ctx, uint32_t index) {
+static JSValue evaluate_part(JSContext *ctx, uint32_t number) {
   uint32_t bounds[2];
-  parts_read(bounds, index * sizeof *bounds, sizeof bounds);
+  parts_read(bounds, number * sizeof *bounds, sizeof bounds);
   uint32_t size = bounds[1] - bounds[0];
   uint8_t *bytecode = js_malloc(ctx, size);
   if (bytecode == NULL) return JS_EXCEPTION;
   parts_read(bytecode, bounds[0], size);
-  JSValue compiled = JS_ReadObject(ctx, bytecode, size, JS_READ_OBJ_BYTECODE);
+  JSValue value = evaluate_bytecode(ctx, bytecode, size);
   js_free(ctx, bytecode);
-  return JS_IsException(compiled) ? compiled : JS_EvalFunction(ctx, compiled);
+  return value;
 }
 
+JSValue engine_part(JSContext *ctx, uint32_t index) { return evaluate_part(ctx, FIRST_LAZY_PART + index); }
+
 static bool evaluate_runtime(JSContext *ctx) {
-  JSValue setup = evaluate_bytecode(ctx, runtime_bytecode, sizeof runtime_bytecode);
+  JSValue setup = platform_freezing ? evaluate_bytecode(ctx, runtime_bytecode, sizeof runtime_bytecode)
+                                    : evaluate_part(ctx, RUNTIME_PART);
   if (JS_IsException(setup)) return false;
   JSValue natives = natives_new(ctx);
   JSValueConst arguments[] = {natives};
@@ -130,6 +137,7 @@ __attribute__((export_name("wizer-initialize"))) void initialize_image(void) {
   platform_freezing = true;
   if (!create()) __builtin_trap();
   JS_RunGC(engine.runtime);
+  memset(runtime_bytecode, 0, sizeof runtime_bytecode);
   pristine = true;
   platform_freezing = false;
 }

@@ -16,7 +16,7 @@ enum {
   MAX_OPEN_FILES = 1024,
   FIRST_FD = 3,
   PART_BYTES = 1 << 20,        // moved in one call to the host
-  FIRST_PART_BYTES = 64 << 10, // of a whole file
+  FIRST_PART_BYTES = 8 << 10,  // of a whole file
 };
 
 /// Bits of `open`'s second argument; `runtime/native.ts` has the same list.

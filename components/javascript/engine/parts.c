@@ -1,5 +1,5 @@
-// The bundles of `runtime/parts/` lie in a passive data segment, which takes no linear memory: where each begins and the
-// last one ends, then all of them.
+// The bundles of `runtime/` and `runtime/parts/` lie in a passive data segment, which takes no linear memory: where each
+// begins and the last one ends, then all of them.
 #include "engine.h"
 
 /// C has no name for such a segment. The build (build/lib/passive.ts) finds this function by its export, which it takes
