@@ -26,8 +26,8 @@ describe('standard input', () => {
     'its end is an EOFError of input': ['input("? ")', /\nEOFError: EOF when reading a line\n$/],
     'a prompt is printed': ['print(input("name? "))', 'name? you\n', { stdin: 'you\n' }],
     'it is no terminal': [
-      'import sys\nprint(sys.stdin.isatty(), sys.stdin.fileno(), sys.stdin.name)',
-      'False 0 <stdin>\n',
+      'import sys\nprint(sys.stdin.isatty(), sys.stdin.fileno(), sys.stdin.name, sys.stdin.mode, sys.stdout.mode, sys.stderr.mode)',
+      'False 0 <stdin> r w w\n',
     ],
   });
 });

@@ -10,7 +10,7 @@ _native_hook = sys.__excepthook__
 
 
 def own_traceback(error, frames):
-    """Drops the given number of leading frames, which are the harness's, and returns what is left."""
+    """Drops the given number of leading frames, which are not the program's, and returns what is left."""
     traceback = _traceback_of(error)
     while frames and traceback is not None:
         traceback = traceback.tb_next
@@ -66,7 +66,7 @@ def show(error, traceback):
     if issubclass(type(second), SystemExit):
         return second
     write("Error in sys.excepthook:\n")
-    _native(second, own_traceback(second, 1))
+    _native(second, _traceback_of(second))
     write("\nOriginal exception was:\n")
     _native(error, traceback)
     return None

@@ -52,17 +52,17 @@ async def _run_in_loop(codes, names):
 
 
 def own_frames(traceback):
-    """The number of leading frames that are the harness's or asyncio's."""
+    """The number of leading frames that are asyncio's and, last of them, the coroutine's in which the program runs."""
     count = found = 0
     while traceback is not None:
         count += 1
-        if traceback.tb_frame.f_code in _CODES:
+        if traceback.tb_frame.f_code is _CODE:
             found = count
         traceback = traceback.tb_next
     return found
 
 
-_CODES = (run.__code__, _run_in_loop.__code__)
+_CODE = _run_in_loop.__code__
 
 
 def answer(value):

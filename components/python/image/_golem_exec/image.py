@@ -46,6 +46,7 @@ def build():
         pristine,
         sockets,
         threads,
+        walkers,
     )
 
     absent.install()
@@ -57,6 +58,7 @@ def build():
     monitoring.install()
     sockets.install()
     threads.install()
+    walkers.install()
     exits.install(pristine.quiet, pristine.free_tools)
 
 

@@ -28,7 +28,8 @@ def is_met(limit, error):
 def _is_raised_by_statement(error):
     traceback = _traceback_of(error)
     if traceback is None:
-        return True
+        # It comes from what the harness itself called: the compiler.
+        return False
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
     code = traceback.tb_frame.f_code.co_code
@@ -42,7 +43,7 @@ def release(error, names):
         try:
             traceback.tb_frame.clear()
         except RuntimeError:
-            # The harness's own frame, which is still running.
+            # One that is still running.
             pass
         traceback = traceback.tb_next
     builtins = names["__builtins__"]

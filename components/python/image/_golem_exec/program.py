@@ -10,7 +10,19 @@ from types import ModuleType
 
 from _frozen_importlib_external import SourceFileLoader
 
-from _golem_exec import display, evaluate, exits, memory_limit, memory_modules, pristine, shadowing, state, stdio, workspace
+from _golem_exec import (
+    bottom,
+    display,
+    evaluate,
+    exits,
+    memory_limit,
+    memory_modules,
+    pristine,
+    shadowing,
+    state,
+    stdio,
+    workspace,
+)
 from _golem_exec.outcome import Outcome, stage
 from _golem_exec.stdlib import LIBRARY
 
@@ -60,7 +72,7 @@ def run(program):
     split = recorder.mark() if recorder is not None else 0
     if code is not None:
         try:
-            arm, exit_code = _execute(program, code)
+            arm, exit_code = bottom.call([code, program, _execute])
         except BaseException:
             # The program has spoilt even what the harness relies on.
             arm, exit_code = "runtime-failed", 1
@@ -133,7 +145,7 @@ def _compile(program):
     offset = _not_text_at(source) if type(failure) is SyntaxError else None
     if offset is not None:
         display.write(f"{program.path}: not valid UTF-8 at offset {offset}\n")
-    display.show(failure, display.own_traceback(failure, 2 if program.evaluate else 1))
+    display.show(failure, display.own_traceback(failure, 0))
     return None, "compilation-failed", 1
 
 
@@ -198,7 +210,7 @@ def _main(program):
 
 
 def _call(code, names):
-    """Runs the code in a context of its own. Returns what it raised; this function's frame is the one to hide."""
+    """Runs the code in a context of its own. Returns what it raised."""
     try:
         try:
             Context().run(exec, code, names)
@@ -224,7 +236,7 @@ def _evaluate(program, codes, names):
 
 def _frames_above(error, evaluated):
     """The number of the traceback's leading frames that are not the program's."""
-    return max(1, evaluate.own_frames(_traceback_of(error))) if evaluated else 1
+    return evaluate.own_frames(_traceback_of(error)) if evaluated else 0
 
 
 def _end_of(error, evaluated):

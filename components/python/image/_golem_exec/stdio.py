@@ -80,7 +80,7 @@ class _RecordedOutput(_Stream):
     mode = "wb"
 
     def __init__(self, number, recorder):
-        super().__init__(number)
+        _Stream.__init__(self, number)
         self._recorder = recorder
 
     def writable(self):
@@ -101,7 +101,7 @@ class _HostOutput(_Stream):
     mode = "wb"
 
     def __init__(self, number):
-        super().__init__(number)
+        _Stream.__init__(self, number)
         self._host = _opened[number]
 
     def writable(self):
@@ -144,7 +144,7 @@ class _GivenInput(_Stream):
     mode = "rb"
 
     def __init__(self, data):
-        super().__init__(0)
+        _Stream.__init__(self, 0)
         self._rest = memoryview(data)
 
     def readable(self):
@@ -182,7 +182,9 @@ def open_output(number, recorder):
     _raws[number] = raw
     # The error handlers are CPython's own choice for the C.UTF-8 locale.
     errors = "surrogateescape" if number == 1 else "backslashreplace"
-    return TextIOWrapper(raw, "utf-8", errors, write_through=True, line_buffering=number == 2)
+    stream = TextIOWrapper(raw, "utf-8", errors, write_through=True, line_buffering=number == 2)
+    stream.mode = "w"
+    return stream
 
 
 def open_input(given, used):
@@ -193,7 +195,9 @@ def open_input(given, used):
         raw = _GivenInput(b"")
     else:
         raw = _raw(0, "rb")
-    return TextIOWrapper(BufferedReader(raw), "utf-8", "surrogateescape")
+    stream = TextIOWrapper(BufferedReader(raw), "utf-8", "surrogateescape")
+    stream.mode = "r"
+    return stream
 
 
 # The host's streams for descriptors 1 and 2, and the raw streams of the run, by descriptor.

@@ -21,7 +21,7 @@ class InvalidRequest(Exception):
     """The request is malformed: the caller's mistake, not the program's."""
 
     def __init__(self, field, problem):
-        super().__init__(f"invalid request: {field}: {problem}")
+        Exception.__init__(self, f"invalid request: {field}: {problem}")
 
 
 class NotText(Exception):
