@@ -9,18 +9,13 @@ beforeAll(() => {
 afterAll(() => executor.close());
 
 const takeOver = (claim: string): string => `
-import sys
-frame = sys._getframe()
-modules = {}
-while frame:
-    modules[frame.f_code.co_filename.split("/")[-1]] = frame.f_globals
-    frame = frame.f_back
-types = modules["requests.py"]["types"]
-Err = modules["requests.py"]["Err"]
+import gc
+sessions = next(type(o).outcome_of.__globals__ for o in gc.get_objects() if type(o).__qualname__ == "Session")
+types, Err = (vars(sessions["requests"])[name] for name in ("types", "Err"))
 def forged(*args, **kw):
     raise Err(${claim})
 for name in ("_outcome", "_end_of", "_leave"):
-    modules["program.py"][name] = forged
+    sessions["run"].__globals__[name] = forged
 `;
 
 const stage = 'types.StageResult("A" * 5_000_000, "", 99999, "SIGFORGED")';

@@ -10,13 +10,9 @@ beforeAll(() => {
 afterAll(() => executor.close());
 
 const forging = (answer: string): string => `
-import sys
-frame = sys._getframe()
-while frame:
-    harness = frame.f_globals.get("evaluate")
-    if hasattr(harness, "answer"):
-        harness.answer = lambda value: ${answer}
-    frame = frame.f_back
+import gc
+sessions = next(type(o).outcome_of.__globals__ for o in gc.get_objects() if type(o).__qualname__ == "Session")
+sessions["run"].__globals__["evaluate"].answer = lambda value: ${answer}
 5`;
 
 async function evaluated(session: Session, code: string): Promise<unknown> {

@@ -226,6 +226,14 @@ export const hostile: Readonly<Record<string, readonly [source: string, expected
     `,
     fine(),
   ],
+  'takes a part out of the harness': [
+    py`
+      import gc
+      session = next(o for o in gc.get_objects() if type(o).__qualname__ == "Session")
+      type(session).outcome_of.__globals__["run"].__globals__["pristine"] = None
+    `,
+    { tag: 'runtime-failed', exitCode: 1, stdout: '' },
+  ],
   'looks for the harness below its own frame': [
     py`
       import gc, sys, types

@@ -11,7 +11,6 @@ from types import ModuleType
 from _frozen_importlib_external import SourceFileLoader
 
 from _golem_exec import (
-    bottom,
     display,
     evaluate,
     exits,
@@ -23,6 +22,7 @@ from _golem_exec import (
     stdio,
     workspace,
 )
+from _golem_exec.bottom import call as call_at_bottom
 from _golem_exec.outcome import Outcome, stage
 from _golem_exec.stdlib import LIBRARY
 
@@ -72,7 +72,7 @@ def run(program):
     split = recorder.mark() if recorder is not None else 0
     if code is not None:
         try:
-            arm, exit_code = bottom.call([code, program, _execute])
+            arm, exit_code = call_at_bottom([code, program, _execute])
         except BaseException:
             # The program has spoilt even what the harness relies on.
             arm, exit_code = "runtime-failed", 1
