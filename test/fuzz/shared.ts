@@ -89,8 +89,8 @@ const pack = fc.property(
     view.setUint32(12, files, true);
     bytes.set(list, headerBytes);
     bytes.set(data, headerBytes + list.length);
-    const header = readHeader(bytes);
     try {
+      const header = readHeader(bytes, bytes.length);
       const present = new SharedArrayBuffer(header.files + 1);
       const shared = { mountPoint: '/data', handle: 0, header, bytes: new SharedArrayBuffer(bytes.length), present };
       const tree = openPack(shared, (_, position, into) => into.set(bytes.subarray(position, position + into.length)));

@@ -1,4 +1,4 @@
-import { fstat, open, read } from 'node:fs';
+import { close, fstat, open, read } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
@@ -34,17 +34,23 @@ async function loadPack(language: LanguageKind): Promise<SharedPack | undefined>
   const path = builtFile(`${language}.pack`);
   if (path === undefined) return undefined;
   const handle = await promisify(open)(path, 'r');
-  const { size } = await promisify(fstat)(handle);
-  const head = new Uint8Array(headerBytes);
-  await promisify(read)(handle, head, 0, headerBytes, 0);
-  const header = readHeader(head);
-  return {
-    mountPoint: mountPoints[language],
-    handle,
-    header,
-    bytes: new SharedArrayBuffer(size),
-    present: new SharedArrayBuffer(header.files + 1),
-  };
+  try {
+    const { size } = await promisify(fstat)(handle);
+    const head = new Uint8Array(headerBytes);
+    await promisify(read)(handle, head, 0, headerBytes, 0);
+    const header = readHeader(head, size);
+    return {
+      mountPoint: mountPoints[language],
+      handle,
+      header,
+      bytes: new SharedArrayBuffer(size),
+      present: new SharedArrayBuffer(header.files + 1),
+    };
+  } catch (error) {
+    await promisify(close)(handle);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path} is damaged (${reason}); build it again`, { cause: error });
+  }
 }
 
 /**

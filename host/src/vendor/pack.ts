@@ -28,29 +28,48 @@ export interface PackEntry {
   readonly offset: number;
 }
 
-/** @throws {Error} for bytes that do not begin a pack. */
-export function readHeader(bytes: Uint8Array): PackHeader {
+/** Of a file in the index, with its separators. */
+const fewestIndexBytes = '"a",0,'.length;
+
+/**
+ * @param packBytes size of the whole pack
+ * @throws {Error} for bytes that do not begin a pack of that size.
+ */
+export function readHeader(bytes: Uint8Array, packBytes: number): PackHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) {
     throw new Error('it does not begin as a pack does');
   }
-  return { indexBytes: view.getUint32(8, true), files: view.getUint32(12, true) };
+  const header = { indexBytes: view.getUint32(8, true), files: view.getUint32(12, true) };
+  if (header.indexBytes > packBytes - headerBytes) throw new Error('the pack is cut off');
+  if (header.files * fewestIndexBytes > header.indexBytes) throw new Error('its index is damaged');
+  return header;
 }
 
 /** @throws {Error} for an index that is not the header's. */
 export function readIndex(index: Uint8Array, { files }: PackHeader): PackEntry[] {
-  // A decoder takes no shared memory.
-  const list: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(index)));
+  const list = parsed(index);
   if (!Array.isArray(list) || list.length !== files * 2) throw new Error('its index is damaged');
   let offset = headerBytes + index.length;
   return Array.from({ length: files }, (_, file) => {
     const [path, size]: [unknown, unknown] = [list[file * 2], list[file * 2 + 1]];
-    if (typeof path !== 'string' || !Number.isSafeInteger(size) || (size as number) < 0)
+    if (typeof path !== 'string' || !Number.isSafeInteger(size) || (size as number) < 0) {
       throw new Error('its index is damaged');
+    }
     const entry = { path, size: size as number, offset };
     offset += entry.size;
     return entry;
   });
+}
+
+/** What the index holds; nothing if it is no JSON. */
+function parsed(index: Uint8Array): unknown {
+  try {
+    // A decoder takes no shared memory.
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(index)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Packs files by their paths, relative with `/`. The same files make the same bytes. */

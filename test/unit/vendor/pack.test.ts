@@ -8,7 +8,7 @@ const files = new Map([
   ['one.py', utf8('one')],
 ]);
 
-function shared(bytes: Uint8Array, header = readHeader(bytes)): SharedPack {
+function shared(bytes: Uint8Array, header = readHeader(bytes, bytes.length)): SharedPack {
   return {
     mountPoint: '/data/site-packages',
     handle: 7,
@@ -61,10 +61,17 @@ describe('a pack', () => {
   });
 
   test.each([
-    ['another file', () => readHeader(utf8('PK34567890123456')), 'it does not begin as a pack does'],
-    ['a file that ends early', () => readHeader(utf8('golempak')), 'it does not begin as a pack does'],
+    ['another file', () => readHeader(utf8('PK34567890123456'), 16), 'it does not begin as a pack does'],
+    ['a file that ends early', () => readHeader(utf8('golempak'), 8), 'it does not begin as a pack does'],
     ['a pack that is cut off', () => open(writePack(files).subarray(0, -1)), 'the pack is cut off'],
     ['an index of other files', () => open(patched(12, 9)), 'its index is damaged'],
+    ['an index of fewer files', () => open(patched(12, 2)), 'its index is damaged'],
+    ['more files than its index has room for', () => open(patched(15, 0xff)), 'its index is damaged'],
+    ['an index longer than the pack', () => open(patched(11, 0xff)), 'the pack is cut off'],
+    ['an index that is no JSON', () => open(patched(headerBytes, 0x21)), 'its index is damaged'],
+    ['a file that takes bytes away', () => open(indexed('["a",9,"b",-5]', 2, 4)), 'its index is damaged'],
+    ['sizes that are no numbers', () => open(indexed('["a","4"]', 1, 4)), 'its index is damaged'],
+    ['sizes beyond the pack', () => open(indexed('["a",4e15]', 1, 4)), 'the pack is cut off'],
     ['paths that leave it', () => open(writePack(new Map([['../x', utf8('')]]))), '/: Invalid argument'],
     [
       'a folder that is a file',
@@ -82,10 +89,48 @@ describe('a pack', () => {
   ])('%s is refused', (_, call, message) => {
     expect(call).toThrow(message);
   });
+
+  test('any damage to its first bytes is refused in words, or leads to nothing outside of it', () => {
+    const whole = writePack(files);
+    const content = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+    const refused = /^(it does not begin as a pack does|the pack is cut off|its index is damaged|\/.*: [A-Z][a-z ]+)$/;
+    let opened = 0;
+    for (let at = 0; at < whole.length - content; at++) {
+      for (const value of [0, 0x22, 0x2c, 0x2d, 0x2f, 0x39, 0x5d, 0x65, 0x80, 0xff]) {
+        const bytes = whole.slice();
+        bytes[at] = value;
+        const reader = platform(bytes);
+        try {
+          const tree = openPack(shared(bytes), reader.read);
+          for (const { path, kind } of tree.list('/', { recursive: true }))
+            if (kind === 'regular-file') tree.read(path);
+          opened++;
+        } catch (error) {
+          expect((error as Error).message, `${value} at ${at}`).toMatch(refused);
+        }
+        for (const [, position, length] of reader.reads) {
+          expect(position).toBeGreaterThanOrEqual(0);
+          expect(position + length).toBeLessThanOrEqual(bytes.length);
+        }
+      }
+    }
+    // Names may change without anything being wrong.
+    expect(opened).toBeGreaterThan(10);
+  });
 });
 
 function open(bytes: Uint8Array): unknown {
   return openPack(shared(bytes), platform(bytes).read);
+}
+
+/** A pack with an index of one's own. */
+function indexed(index: string, count: number, contentBytes: number): Uint8Array {
+  const bytes = new Uint8Array(headerBytes + index.length + contentBytes);
+  bytes.set(utf8('golempak'));
+  new DataView(bytes.buffer).setUint32(8, index.length, true);
+  new DataView(bytes.buffer).setUint32(12, count, true);
+  bytes.set(utf8(index), headerBytes);
+  return bytes;
 }
 
 function patched(offset: number, value: number): Uint8Array {
