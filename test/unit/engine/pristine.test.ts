@@ -102,8 +102,11 @@ describe.each(['python', 'javascript'] as const)('%s', (language) => {
       const now = trace(used, language);
       expect([what, now.globals, now.handles]).toEqual([what, expected.globals, expected.handles]);
       expect([what, now.memories.map(({ size }) => size)]).toEqual([what, expected.memories.map(({ size }) => size)]);
-      // Entropy and clocks differ from run to run; they stand in few places.
-      expect(differingBlocks(now, expected)).toBeLessThanOrEqual(mostOfEntropy);
+      // Entropy and clocks differ from run to run; they stand in few places. Of a thousand draws one or two move more than that:
+      // what a program left would be there the second time, too.
+      const differing = [differingBlocks(now, expected)];
+      if ((differing[0] ?? 0) > mostOfEntropy) differing.push(differingBlocks(trace(used, language), expected));
+      expect(Math.min(...differing)).toBeLessThanOrEqual(mostOfEntropy);
     }
   });
 
