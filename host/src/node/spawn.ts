@@ -21,6 +21,8 @@ export function spawnWorker(setup: WorkerSetup, listener: WorkerListener): Worke
   });
   let failure: Error | undefined;
   worker.on('message', (message: unknown) => listener.message(message));
+  // What cannot be read is none of the protocol's.
+  worker.on('messageerror', () => listener.message(undefined));
   worker.on('error', (error: unknown) => {
     failure = error instanceof Error ? error : new Error(String(error));
   });
