@@ -19,4 +19,4 @@ export type { DirectoryNode, FileNode, Mount, Node, Time } from './nodes.ts';
 export { FileTree, type FileTreeOptions, type SharedTree, type Usage } from './tree.ts';
 export type { Volume } from './volume.ts';
 export { type LastLink, resolve, type Target } from './walk.ts';
-export { callUnits, type Pay, stepsPaid, stepUnits, unitsOfBytes, unpaid } from './work.ts';
+export { callUnits, type Pay, stepUnits, unitsOfBytes, unpaid } from './work.ts';
