@@ -410,6 +410,17 @@ export const messagePatches: readonly Patch[] = [
       '        return exec_throw_about(ctx, "Promise resolver ", executor, " is not a function");\n    obj = js_promise_new',
   },
   {
+    why: 'what a module lacks is told as by V8',
+    find:
+      `        JS_ThrowSyntaxError(ctx, "Could not find export '%s' in module '%s'",\n` +
+      '                            JS_AtomGetStr(ctx, buf1, sizeof(buf1), export_name),\n' +
+      '                            JS_AtomGetStr(ctx, buf2, sizeof(buf2), m->module_name));\n',
+    replace:
+      `        JS_ThrowSyntaxError(ctx, "The requested module '%s' does not provide an export named '%s'",\n` +
+      '                            JS_AtomGetStr(ctx, buf2, sizeof(buf2), m->module_name),\n' +
+      '                            JS_AtomGetStr(ctx, buf1, sizeof(buf1), export_name));\n',
+  },
+  {
     why: 'how often a text cannot be repeated is shown',
     find: '        JS_ThrowRangeError(ctx, "invalid repeat count");\n',
     replace:

@@ -94,7 +94,7 @@ const javascriptRules: readonly Rule[] = [
     step: 'This looks like JSX, which is not JavaScript: make text of it, in backquotes.',
   },
   {
-    message: /Could not find export '([^']+)'/,
+    message: /does not provide an export named '([^']+)'/,
     step: 'The module has no export of that name: see what it has with import * as all from … and console.log(Object.keys(all)).',
   },
   {
@@ -107,7 +107,7 @@ const javascriptRules: readonly Rule[] = [
     fix: (line) => line.replace(/(?<!async )function\b/, 'async function'),
   },
   {
-    message: /end of string|unterminated string|end of input|end of template/i,
+    message: /invalid or unexpected token|unterminated string|end of input|end of template|missing \/$/i,
     step: 'A quote or bracket is not closed: the code may have been cut off; if it came out of JSON, a line break in a text must be written \\\\n there, or the text stand in backquotes.',
   },
   { message: /from clause expected/, step: "An import names what it takes and from where: import name from 'module'." },

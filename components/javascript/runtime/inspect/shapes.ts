@@ -104,10 +104,6 @@ export function shapeOf(context: Context, value: object, depth: number): Shape {
       shape.open = `${prefix(value, className)}{`;
       shape.entries = (inner) => [stylize(inner, '<items unknown>', 'special')];
       return shape;
-    case 'WeakRef':
-      shape.open = `${prefix(value, className)}{`;
-      shape.entries = (inner) => [stylize(inner, '<ref>', 'special')];
-      return shape;
     case 'Number':
     case 'String':
     case 'Boolean':

@@ -1,2 +1,4 @@
-/** `crypto`: random values and digests. */
-export { Crypto, CryptoKey, crypto, SubtleCrypto } from '../web/crypto/crypto.ts';
+/** `crypto`: random values, digests and keys. */
+export { Crypto, crypto } from '../web/crypto/crypto.ts';
+export { CryptoKey } from '../web/crypto/key.ts';
+export { SubtleCrypto } from '../web/crypto/subtle.ts';

@@ -7,6 +7,7 @@ import { messagePrograms } from './messages.ts';
 import { modulePrograms } from './modules.ts';
 import { nodePrograms } from './node.ts';
 import { processPrograms } from './process.ts';
+import { webcryptoPrograms } from './webcrypto.ts';
 
 /** Small programs by area, each under a name of its own. */
 export const areas: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -19,4 +20,5 @@ export const areas: Readonly<Record<string, Readonly<Record<string, string>>>> =
   modules: modulePrograms,
   node: nodePrograms,
   process: processPrograms,
+  'crypto.subtle': webcryptoPrograms,
 };

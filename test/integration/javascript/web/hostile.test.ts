@@ -21,6 +21,7 @@ const uses: Readonly<Record<string, string>> = {
   messages: `new MessageChannel().port1.postMessage({ a: 1 })`,
   marks: `performance.measure('x', performance.mark('y').name).duration >= 0`,
   digest: `(await crypto.subtle.digest('SHA-256', new Uint8Array(3))).byteLength + crypto.randomUUID().length`,
+  keys: `await (async () => { const s = crypto.subtle, k = await s.generateKey({ name: 'AES-GCM', length: 128 }, true, ['encrypt', 'decrypt']), a = { name: 'AES-GCM', iv: new Uint8Array(12) }; const m = await s.importKey('raw', new Uint8Array(16), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']); return (await s.decrypt(a, k, await s.encrypt(a, k, new Uint8Array(5)))).byteLength + (await s.sign('HMAC', m, new Uint8Array(3))).byteLength; })()`,
   numbers: `(1234567.891).toLocaleString('en-US', { style: 'currency', currency: 'EUR' })`,
   dates: `new Date(0).toLocaleString('en-US', { timeZone: 'Asia/Tokyo', dateStyle: 'full' })`,
   texts: `['b', 'á', 'a'].sort(new Intl.Collator('en').compare).join()`,

@@ -19,6 +19,21 @@ stream['duplexPair'] = () => duplexPair(stream);
 for (const name of ['_uint8ArrayToBuffer', '_isUint8Array']) define(stream, name, stream[name], false);
 addWebForms(stream);
 
+interface Reading {
+  readonly objectMode: boolean;
+  readonly decoder: unknown;
+  readonly buffer: { readonly length: number; first(): { readonly length: number } };
+}
+
+// Bytes are read as they were written, one chunk at a time (Node 26); the package joins what has gathered.
+const reader = (stream as unknown as { Readable: { prototype: { read(size?: number): unknown } } }).Readable.prototype;
+const { read: readAll } = reader;
+reader.read = function read(this: { readonly _readableState: Reading }, size?: number): unknown {
+  const { objectMode, decoder, buffer } = this._readableState;
+  const one = size === undefined && !objectMode && !decoder && buffer.length > 1;
+  return readAll.call(this as never, one ? buffer.first().length : size);
+};
+
 const { becomeWritable, createInput } = standardStreams(stream);
 setUpgrade(becomeWritable, createInput);
 

@@ -1,11 +1,11 @@
 import { native } from '../../native.ts';
 import { NativeUint8Array } from '../../primordials.ts';
-import { bytesOf, copyOf, isBufferSource } from '../bytes.ts';
+import { bytesOf } from '../bytes.ts';
 import { domError } from '../dom-exception.ts';
 import { expose, needArguments, refuseConstruction, unlocked } from '../shape.ts';
-import { digests } from './hashes.ts';
+import { SubtleCrypto } from './subtle.ts';
 
-/** Web Cryptography §10 and §14: random values and digests. */
+/** Web Cryptography §10: random values. */
 
 /** Most bytes that one call gives. */
 const randomBytesLimit = 65536;
@@ -17,46 +17,6 @@ const integerArrays = [
 
 function hex(byte: number): string {
   return `${byte < 16 ? '0' : ''}${byte.toString(16)}`;
-}
-
-/** The name of an algorithm, given as such or in an object. */
-function algorithmName(algorithm: unknown): string {
-  const name = typeof algorithm === 'object' && algorithm !== null ? (algorithm as { name?: unknown }).name : algorithm;
-  return `${name as string}`;
-}
-
-export class SubtleCrypto {
-  constructor(key?: unknown) {
-    refuseConstruction(key);
-  }
-
-  async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
-    // biome-ignore lint/complexity/noArguments: an `undefined` that was given is not one that is missing
-    needArguments(arguments, 'algorithm', 'data');
-    const digest = digests[algorithmName(algorithm).toUpperCase()];
-    if (!isBufferSource(data))
-      throw new TypeError(
-        "Failed to execute 'digest' on 'SubtleCrypto': 2nd argument is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.",
-      );
-    if (digest === undefined) throw domError('NotSupportedError', 'Unrecognized algorithm name');
-    return copyOf(digest(bytesOf(data))).buffer;
-  }
-}
-
-/** What keys are needed for: there are none here. */
-for (const name of [
-  ...['encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey'],
-  ...['wrapKey', 'unwrapKey'],
-]) {
-  const refuse = {
-    [name]: async (): Promise<never> => {
-      throw domError(
-        'NotSupportedError',
-        `crypto.subtle.${name} is not supported here: use node:crypto's createHmac or digest.`,
-      );
-    },
-  };
-  Reflect.defineProperty(SubtleCrypto.prototype, name, { value: refuse[name], writable: true, configurable: true });
 }
 
 export class Crypto {
@@ -93,15 +53,6 @@ export class Crypto {
   }
 }
 
-expose(SubtleCrypto, 'SubtleCrypto');
 expose(Crypto, 'Crypto');
 
 export const crypto = new Crypto(unlocked);
-
-/** Made by nothing here; `instanceof` asks for it. */
-export class CryptoKey {
-  constructor(key?: unknown) {
-    refuseConstruction(key);
-  }
-}
-expose(CryptoKey, 'CryptoKey');

@@ -1,0 +1,1 @@
+console.log(await Promise.resolve(5), typeof require);

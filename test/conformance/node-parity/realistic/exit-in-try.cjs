@@ -1,0 +1,1 @@
+try { process.exit(3); } finally { console.log("finally"); }

@@ -1,0 +1,1 @@
+import x from "./missing.mjs"; console.log(x);

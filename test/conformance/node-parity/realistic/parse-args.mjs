@@ -1,0 +1,14 @@
+import { parseArgs, inspect, styleText, stripVTControlCharacters } from 'node:util';
+const run = (args, options) => { try { console.log(parseArgs({ args, ...options })); } catch (e) { console.log(e.code, e.message); } };
+const options = { verbose: { type: 'boolean', short: 'v' }, out: { type: 'string', short: 'o', default: 'x.txt' }, tag: { type: 'string', multiple: true } };
+run(['-v', '--out', 'a', '--tag=b', '--tag', 'c'], { options });
+run(['-vo', 'a', 'pos', '--', '--x'], { options, allowPositionals: true });
+run(['--nope'], { options });
+run(['pos'], { options });
+run(['--out'], { options });
+run(['--verbose=1'], { options });
+run(['--no-verbose'], { options, allowNegative: true });
+run(['-abc', '--long=x', 'y'], { strict: false });
+run(['-v', 'x'], { options, allowPositionals: true, tokens: true });
+console.log(styleText('red', 'r') === '\x1b[31mr\x1b[39m', stripVTControlCharacters('\x1b[31mx\x1b[0m'));
+console.log(inspect(parseArgs, { showHidden: false }));

@@ -1,0 +1,1 @@
+console.log("a"); return; console.log("b");

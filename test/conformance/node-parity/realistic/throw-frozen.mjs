@@ -1,0 +1,1 @@
+const e = new Error("frozen"); Object.freeze(e); throw e;

@@ -1,0 +1,2 @@
+class E extends Error { get name() { return "Getter"; } }
+throw new E("m");

@@ -1,0 +1,2 @@
+Promise.reject(new TypeError("unhandled one", { cause: new Error("why") }));
+setTimeout(() => console.log("never"), 5);
