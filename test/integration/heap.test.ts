@@ -54,7 +54,7 @@ describe.each(languages)('$language', ({ language }) => {
       python: `n = 2\nopen("f", "w").write("kept")\n${busy.python}`,
       javascript: `n = 2; require("node:fs").writeFileSync("f", "kept"); ${busy.javascript}`,
     };
-    expect((await failure(session, grow, { timeMs: 300 })).tag).toBe('timeout');
+    expect((await failure(session, grow, { timeMs: 3_000 })).tag).toBe('timeout');
     expect(await run(session, { python: 'print(n)', javascript: 'console.log(n)' })).toBe('1\n');
     expect(Buffer.from(await session.download('f')).toString()).toBe('kept');
   });

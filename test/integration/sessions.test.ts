@@ -130,7 +130,7 @@ describe.each(languages)('$language', ({ language, main }) => {
     ];
     for (const [tag, end] of endings) {
       const both: Pair = { python: keep.python + end.python, javascript: keep.javascript + end.javascript };
-      const limits = tag === 'timeout' ? { timeMs: 200 } : { fuel: 100_000_000 };
+      const limits = tag === 'timeout' ? { timeMs: 3_000 } : { fuel: 100_000_000 };
       expect((await failure(session.run({ ...code(language, both), limits }))).tag).toBe(tag);
     }
     const error = await failure(session.run(code(language, { python: 'x = (', javascript: 'let = ;' })));
