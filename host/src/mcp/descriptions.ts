@@ -9,7 +9,7 @@ export const descriptions = {
 
 Use for: calculations, data and text processing, reading and writing files, checking an idea. Not for: network access, starting processes or threads, native packages (numpy, pandas): none of them exist here.
 
-- Results are what the program prints: print() in Python, console.log() in JavaScript. The last expression alone shows nothing.
+- Results are what the program prints: print() in Python, console.log() in JavaScript. The last expression alone shows nothing. Long output is cut in the middle here: print little, write much to a file.
 - Each call is a fresh interpreter. Files in /app stay for the session's next call; variables only in a session made with auto_persist_globals.
 - Paths: relative ones are in /app; nothing outside of /app, /tmp and the packages exists.
 - Packages are on the path already: import openpyxl; const csv = requireVendor('csv'). See list_available_packages.

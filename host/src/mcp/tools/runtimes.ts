@@ -23,7 +23,7 @@ const notes: Readonly<Record<LanguageKind, readonly string[]>> = {
     'std.open and std.loadFile return null on failure; os.mkdir, remove and rename return 0 or a negative error number',
     'csv.parse returns objects by the names in the header, not arrays',
     'Relative paths are in /app; the prefix /app is allowed and not needed',
-    'Code is an ES module: import and top-level await work; require() too where there is no import',
+    'Code is an ES module: import and top-level await work; require() where there is no import, no export and no top-level await',
     'Variables last in _state in a session with auto_persist_globals; nothing else does',
   ],
   python: [
