@@ -3,6 +3,8 @@
 
 /// Depths of the operand stack before each instruction are found for code up to this size, in bytes.
 #define EXEC_CODE_MAX 65536
+/// How many jumps are followed back to where a value came from; code of jumps alone would be followed for long.
+#define EXEC_JUMPS_MAX 16
 /// The depth is not known; and more than one way leads to the instruction.
 #define EXEC_UNKNOWN 0xffff
 #define EXEC_MERGED 0x8000
@@ -270,7 +272,7 @@ static int exec_only_jump(const ExecExpression *e, int pc) {
 static bool exec_put_slot(ExecExpression *e, int pc, int slot, int depth) {
   const uint8_t *code = e->b->byte_code_buf;
   if (depth <= 0 || e->out->size > 200) return false;
-  for (int steps = 0; steps < EXEC_CODE_MAX; steps++) {
+  for (int jumps = 0; jumps < EXEC_JUMPS_MAX;) {
     if ((e->levels[pc] & EXEC_MERGED) != 0 && (e->levels[pc] & ~EXEC_MERGED) == slot + 1) {
       int jump = exec_only_jump(e, pc);
       if (jump < 0) return false;
@@ -282,6 +284,7 @@ static bool exec_put_slot(ExecExpression *e, int pc, int slot, int depth) {
         return true;
       }
       pc = jump;
+      jumps++;
       continue;
     }
     int before = exec_before(e, pc);

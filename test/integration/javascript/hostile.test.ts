@@ -25,6 +25,16 @@ const hostile: Readonly<Record<string, Row>> = {
     'for (const p of [Object, Array, String, Function, Promise, Map, Error].map((c) => c.prototype)) { p.polluted = 1; p.then = undefined; for (const n of ["value", "get", "set", "code"]) p[n] ??= 1; } console.log({}.polluted);',
     '1\n',
   ],
+  'makes the engine name what is called, in code that is hard to read': [
+    `const told = (code) => { try { new Function('o', code)({}); } catch (e) { return e.message.length < 300 ? e.message : 'long'; } };
+     console.log(told('if (o.q) return;'.repeat(20000) + 'o.nope()').slice(-17), told('o' + '.a'.repeat(5000)).length > 0);
+     console.log(told('(' + 'o?.x ?? '.repeat(2000) + '0)()'), told('o[' + 'o['.repeat(400) + '1]' + ']'.repeat(400) + '()'));
+     console.log(told('o["' + 'x'.repeat(5000) + '"]()').length < 300, told('for (;;) { try { continue; } finally { o.a(); } }'), told('(2n ** 5000n)()').endsWith('is not a function'));
+     console.log(told('o["\\u{10ffff}\\0\\n"]()').length < 60, told('with (o) { o.z(); }'), told('o.a?.b?.c.d(); switch (o.x()) { default: }'), told('var { a: { b } = o.c() } = o;'));
+     let n = 0; for (let i = 0; i < 2000; i++) try { o_(); } catch { n++; } console.log(n);
+     const deep = () => { try { deep(); } catch { undefined.x(); } }; try { deep(); } catch (e) { console.log(e.name); }`,
+    { tag: 'ok', stdout: expect.stringMatching(/\n2000\n\w+Error\n$/) as unknown as string },
+  ],
   'puts setters on Object.prototype for what the runtime may set': [
     'for (const n of ["code", "stack", "encoding", "0", "length", "value"]) Object.defineProperty(Object.prototype, n, { __proto__: null, set() { throw new Error("set " + n); }, get() { return undefined; }, configurable: true }); console.log([1, "a"], "b");',
     "[ 1, 'a' ] b\n",
