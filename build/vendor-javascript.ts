@@ -151,7 +151,11 @@ export async function buildJavaScriptPackages(): Promise<void> {
   });
   await runStep({
     name: 'measure JavaScript packages',
-    inputs: [join(paths.components, 'javascript/exec-javascript.id'), join(paths.root, 'build/lib/vendor.ts')],
+    inputs: [
+      join(paths.components, 'javascript/exec-javascript.id'),
+      join(paths.root, 'build/lib/vendor.ts'),
+      join(paths.root, 'host/src/rewriter'),
+    ],
     values: [bundled],
     outputs: [list, join(paths.vendor, 'packages.json')],
     build: async () => {

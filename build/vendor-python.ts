@@ -77,7 +77,12 @@ export async function buildPythonPackages(toolchain: Toolchain): Promise<void> {
   });
   await runStep({
     name: 'measure Python packages',
-    inputs: [source, join(paths.components, 'python/exec-python.id'), join(paths.root, 'build/lib/vendor.ts')],
+    inputs: [
+      source,
+      join(paths.components, 'python/exec-python.id'),
+      join(paths.root, 'build/lib/vendor.ts'),
+      join(paths.root, 'host/src/rewriter'),
+    ],
     values: [compiled],
     outputs: [list, join(paths.vendor, 'packages.json')],
     build: async () => {
