@@ -45,6 +45,13 @@ export const patches: readonly Patch[] = [
     find: 'get_option_ini(config, "log_file") or os.devnull\n',
     replace: 'get_option_ini(config, "log_file") or "/tmp/pytest.log"\n',
   },
+  // Only a type; and what refreshes a display by itself is a thread.
+  { file: 'rich/progress.py', find: 'from mmap import mmap\n', replace: 'mmap = memoryview\n' },
+  {
+    file: 'rich/live.py',
+    find: '        self.auto_refresh = auto_refresh\n',
+    replace: '        self.auto_refresh = False\n',
+  },
   // A C long of this platform has 4 bytes.
   { file: 'sympy/external/gmpy.py', find: 'from ctypes import c_long, sizeof\n', replace: '' },
   { file: 'sympy/external/gmpy.py', find: '8*sizeof(c_long) - 1', replace: '8*4 - 1' },

@@ -2,9 +2,11 @@
 import io
 from rich.columns import Columns
 from rich.console import Console
+from rich.live import Live
 from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.pretty import pretty_repr
+from rich.progress import Progress, track
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +22,7 @@ console.print(Markdown("# Head\n\n- one\n- *two*"), Columns(["a", "bb", "ccc"]))
 console.print(Syntax("def f(): pass", "python", line_numbers=True), Text("x" * 50, overflow="ellipsis", no_wrap=True))
 console.print_json('{"a": [1, null]}')
 print(out.getvalue())
-print(pretty_repr({"a": list(range(30))}, max_length=3))
+print(sum(track([1, 2, 3], console=Console(file=io.StringIO()))), pretty_repr({"a": list(range(30))}, max_length=3))
 colour = Console(file=(ansi := io.StringIO()), force_terminal=True, width=20, color_system="standard")
 colour.print("[bold red]x[/]")
 print(repr(ansi.getvalue()))
@@ -30,6 +32,14 @@ except ZeroDivisionError:
     console = Console(width=60, file=(trace := io.StringIO()))
     console.print_exception()
 print("ZeroDivisionError: division by zero" in trace.getvalue(), "❱" in trace.getvalue())
+console = Console(width=60, file=(bars := io.StringIO()))
+with Progress(console=console) as progress:
+    task = progress.add_task("load", total=3)
+    while not progress.finished:
+        progress.advance(task)
+with Live("before", console=console) as live, console.status("at work"):
+    live.update("after")
+print("100%" in bars.getvalue(), "after" in bars.getvalue())
 
 #>      Sums     
 #> ┏━━━━━━┳━━━━━┓
@@ -57,6 +67,7 @@ print("ZeroDivisionError: division by zero" in trace.getvalue(), "❱" in trace.
 #>   ]
 #> }
 #>
-#> {'a': [0, 1, 2, ... +27]}
+#> 6 {'a': [0, 1, 2, ... +27]}
 #> '\x1b[1;31mx\x1b[0m\n'
+#> True True
 #> True True
