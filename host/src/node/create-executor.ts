@@ -9,6 +9,7 @@ import { componentLoader } from './components.ts';
 import { sharedPack } from './packages.ts';
 import { spawnWorker } from './spawn.ts';
 import { componentIsCompiled } from './tiering.ts';
+import { nodeTooOld } from './version.ts';
 
 export interface ExecutorOptions {
   /** The most worker threads; as many as the machine has cores when absent. They start when work asks for them. */
@@ -48,8 +49,11 @@ const optionFields = [
  * Makes an executor. Nothing is loaded before the first run of a language.
  *
  * @throws {InvalidRequestError} for an option that is not valid, or an `EXEC_*` variable that is not.
+ * @throws {Error} on a Node.js that is too old.
  */
 export function createExecutor(options: ExecutorOptions = {}): Executor {
+  const tooOld = nodeTooOld();
+  if (tooOld !== undefined) throw new Error(tooOld);
   checkFields(options, optionFields);
   const workers = checkCount(options.workers ?? availableParallelism(), 'workers');
   const queue = checkCount(options.queue ?? 10_000, 'queue');

@@ -1,37 +1,12 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { commandLine } from './support.ts';
 
-const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const line = await commandLine();
+const golemExec = line.run;
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line in a folder with a few programs. */
-async function golemExec(args: readonly string[], stdin = '', env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env: { ...process.env, ...env } });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin);
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { status, ...output };
-}
-
-let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'golem-exec-cli-'));
   const files = {
     'args.py': 'import sys\nprint(sys.argv)',
     'args.mjs': 'console.log(process.argv.slice(2).join("|"));',
@@ -44,9 +19,8 @@ beforeAll(async () => {
     'throws.mjs': 'throw new TypeError("no");',
     README: 'not a program',
   };
-  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(line.folder, name), content)));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('golem-exec run', () => {
   test('shows the program’s own output and ends with its exit status', async () => {
@@ -178,4 +152,12 @@ describe('golem-exec run', () => {
     for (const word of ['--stdin', '--module', '--json', 'Examples:', 'exit status']) expect(stdout).toContain(word);
     expect((await golemExec(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+});
+
+test('a Node that is too old is told, and nothing else is done', async () => {
+  const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.11.0" } })';
+  const env = { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(old)}"` };
+  const { status, stdout, stderr } = await golemExec(['run', 'both.py'], '', env);
+  expect([status, stdout]).toEqual([70, '']);
+  expect(stderr).toMatch(/^golem-exec needs Node\.js 22\.12 or newer, and this is 22\.11\.0: .+\n$/);
 });
