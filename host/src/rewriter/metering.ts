@@ -3,8 +3,8 @@ import { op, skipInstruction, skipValueType } from './instructions.ts';
 
 /**
  * Where and how fuel is charged. Every infinite loop meets a charge: a loop of the module at its header, a
- * recursion at the entry of a function that calls. Short functions that neither loop nor call are free: what they
- * cost is bounded by the code that calls them.
+ * recursion at the entry of at least one of its functions. Short functions without loops are free as long as every
+ * recursion meets another one (free.ts): what they cost is bounded by the code that calls them.
  */
 export interface MeteringPlan {
   /** Index of the exported mutable i32 global that holds the fuel left of the current slice. */
@@ -37,8 +37,6 @@ const dispatchWeight = 36;
 const bytesPerUnit = 6;
 /** Cases that one turn of a smaller switch runs through, on the average: some fall through to the next. */
 const casesRun = 2;
-/** A function that neither loops nor calls is charged only if it takes at least this many instructions. */
-const freeCost = 100;
 
 interface LoopPoint {
   readonly at: number;
@@ -47,13 +45,16 @@ interface LoopPoint {
 }
 
 /** What one look over a function body found. Offsets are those of the module. */
-interface FunctionPlan {
+export interface FunctionPlan {
   readonly codeStart: number;
   readonly locals: number;
   /** Instructions outside of loops. */
   readonly entryCost: number;
   readonly loops: readonly LoopPoint[];
-  readonly calls: boolean;
+  /** The calls that name their function, with the share of executions in which each is made. */
+  readonly calls: readonly { readonly callee: number; readonly share: number }[];
+  /** Whether it calls by reference. */
+  readonly opaque: boolean;
   /** Whether it copies or fills memory. */
   readonly bulk: boolean;
   /** The places that change apart from charges, in order. */
@@ -87,7 +88,7 @@ interface OpenBlock {
  * Looks over a function once. A loop's cost is what one turn takes on the average, by a guess that knows the shape of
  * the code alone: conditional code counts for the share of turns in which it is likely to run.
  */
-function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
+export function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
   let locals = 0;
   for (let groups = reader.u32(); groups > 0; groups--) {
     locals += reader.u32();
@@ -98,12 +99,15 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
   const edits: Edit[] = [];
   const open: OpenBlock[] = [{ loop: undefined, shareBehind: 0, shareOfElse: 0 }];
   let entryCost = 0;
-  let calls = false;
+  const calls: { callee: number; share: number }[] = [];
+  let named = 0;
+  let opaque = false;
   let bulk = false;
   let loop: LoopPoint | undefined;
   let share = 1;
   const visitor = {
     functionIndex: (index: number, at: number) => {
+      named = index;
       edits.push({ at, end: reader.at, kind: 'index', index: targets.shift(index) });
     },
     memorySize: (kind: 'size' | 'grow', at: number, end: number) => {
@@ -161,40 +165,44 @@ function survey(reader: ByteReader, targets: FunctionTargets): FunctionPlan {
         share = 0;
         break;
       case op.returnCall:
-      case op.returnCallIndirect:
-      case op.returnCallRef:
-        calls = true;
+        calls.push({ callee: named, share });
         share = 0;
         break;
       case op.call:
+        calls.push({ callee: named, share });
+        break;
+      case op.returnCallIndirect:
+      case op.returnCallRef:
+        opaque = true;
+        share = 0;
+        break;
       case op.callIndirect:
       case op.callRef:
-        calls = true;
+        opaque = true;
         break;
     }
   }
-  return { codeStart, locals, entryCost: Math.ceil(entryCost), loops, calls, bulk, edits };
+  return { codeStart, locals, entryCost: Math.ceil(entryCost), loops, calls, opaque, bulk, edits };
 }
 
 /**
  * Rewrites one function body.
  *
  * @param reader stands on the body, behind its length.
+ * @param plan what `survey` found in it.
+ * @param metering `undefined` for a function that pays nothing.
  * @param parameters number of the function's parameters: its own local variables are numbered behind them.
  */
 export function rewriteFunction(
   reader: ByteReader,
   parameters: number,
-  targets: FunctionTargets,
+  plan: FunctionPlan,
   metering: MeteringPlan | undefined,
 ): Uint8Array {
   const bodyStart = reader.at;
-  const plan = survey(reader, targets);
   const { bytes } = reader;
   const out = new ByteWriter(Math.ceil((reader.end - bodyStart) * 1.2) + 64);
-  const charged =
-    metering !== undefined && (plan.calls || plan.bulk || plan.loops.length > 0 || plan.entryCost >= freeCost);
-  if (charged) copyLocals(bytes, bodyStart, plan.codeStart, out);
+  if (metering !== undefined) copyLocals(bytes, bodyStart, plan.codeStart, out);
   else out.raw(bytes.subarray(bodyStart, plan.codeStart));
   const scratch = parameters + plan.locals;
   let at = plan.codeStart;
@@ -204,18 +212,18 @@ export function rewriteFunction(
     out.raw(bytes.subarray(at, to));
     at = to;
   };
-  if (charged) charge(out, metering, scratch, Math.min(plan.entryCost, weightCap));
+  if (metering !== undefined) charge(out, metering, scratch, Math.min(plan.entryCost, weightCap));
   for (;;) {
-    const loop = charged ? plan.loops[nextLoop] : undefined;
+    const loop = plan.loops[nextLoop];
     const edit = plan.edits[nextEdit];
-    if (loop !== undefined && (edit === undefined || loop.at <= edit.at)) {
+    if (metering !== undefined && loop !== undefined && (edit === undefined || loop.at <= edit.at)) {
       copyTo(loop.at);
-      if (metering !== undefined) chargeLoop(out, metering, scratch, loop);
+      chargeLoop(out, metering, scratch, loop);
       nextLoop++;
     } else if (edit !== undefined) {
       copyTo(edit.at);
       if (edit.kind === 'length') {
-        if (charged) chargeLength(out, metering, scratch);
+        if (metering !== undefined) chargeLength(out, metering, scratch);
       } else {
         if (edit.kind === 'call') out.u8(op.call);
         out.u32(edit.index);

@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { type FunctionTargets, rewriteFunction } from './metering.ts';
+import { freeFunctions } from './free.ts';
+import { type FunctionTargets, rewriteFunction, survey } from './metering.ts';
 import { type ModuleShape, readModule, section, sectionOrder, skipConstantExpression } from './module.ts';
 
 /** Module name of everything a rewritten module imports beyond what it did before. */
@@ -188,12 +189,19 @@ class Rewriter {
     const count = reader.u32();
     if (count !== functionTypes.length) throw reader.error('function and code sections differ in length');
     const out = new ByteWriter(Math.ceil((reader.end - reader.at) * 1.25) + 64).u32(count);
-    for (const type of functionTypes) {
+    const functions = functionTypes.map((type) => {
       const length = reader.u32();
       const start = reader.at;
       reader.skip(length);
-      const body = new ByteReader(reader.bytes, start, reader.at);
-      out.vector(rewriteFunction(body, parameters[type] ?? 0, this.#targets, metering));
+      const body = (): ByteReader => new ByteReader(reader.bytes, start, start + length);
+      return { parameters: parameters[type] ?? 0, body, plan: survey(body(), this.#targets) };
+    });
+    const free = freeFunctions(
+      functions.map(({ plan }) => plan),
+      this.#module.importedFunctions,
+    );
+    for (const [index, { parameters, body, plan }] of functions.entries()) {
+      out.vector(rewriteFunction(body(), parameters, plan, free.has(index) ? undefined : metering));
     }
     return out.finish();
   }

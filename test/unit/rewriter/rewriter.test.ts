@@ -160,11 +160,45 @@ describe('fuel', () => {
     }
   });
 
-  test('functions that neither loop nor call are free', async () => {
-    const bytes = await wat('(module (func (export "f") (result i32) (i32.add (i32.const 1) (i32.const 2))))');
+  test.each([
+    ['calls nothing', '(i32.add (i32.const 1) (i32.const 2))', ''],
+    ['calls a free function', '(call $g)', '(func $g (result i32) (i32.const 3))'],
+  ])('a short function that %s is free', async (_, body, other) => {
+    const bytes = await wat(`(module (func (export "f") (result i32) ${body}) ${other})`);
     const run = metered(bytes);
     expect(call(run.instance, 'f')).toBe(3);
     expect(run.spent()).toBe(0);
+  });
+
+  test.each([
+    ['loops', '(loop (nop))', ''],
+    ['calls by reference', '(call_indirect (i32.const 0))', '(func $g) (table 1 funcref) (elem (i32.const 0) $g)'],
+    ['calls what is imported', '(call $i)', ''],
+    ['is long', '(nop)'.repeat(300), ''],
+    ['calls what is long in sum', '(call $g) (call $g)', `(func $g ${'(nop)'.repeat(130)})`],
+  ])('a function that %s is not', async (_, body, other) => {
+    const bytes = await wat(`(module (import "env" "i" (func $i)) (func (export "f") ${body}) ${other})`);
+    const run = metered(bytes, { imports: { env: { i: () => undefined } } });
+    call(run.instance, 'f');
+    expect(run.spent()).toBeGreaterThan(0);
+  });
+
+  test('a recursion through several short functions meets a checkpoint, wherever it is entered', async () => {
+    const bytes = await wat(`(module
+      (func $a (export "a") (call $b) (call $c)) (func $b (export "b") (call $d)) (func $c (export "c") (call $d))
+      (func $d (export "d") (call $e) (return_call $c)) (func $e (export "e")))`);
+    for (const name of ['a', 'b', 'c', 'd']) {
+      expect(() => call(metered(bytes, { limit: 5_000 }).instance, name)).toThrow('out of fuel');
+    }
+    call(metered(bytes, { limit: 1 }).instance, 'e');
+  });
+
+  test('a chain of calls as long as a module likes is found out about', async () => {
+    const links = Array.from({ length: 50_000 }, (_, i) => `(func $f${i} (call $f${i + 1}))`).join('');
+    const bytes = await wat(`(module ${links} (func $f50000) (func (export "f") (call $f49000)))`);
+    const run = metered(bytes);
+    call(run.instance, 'f');
+    expect(run.spent()).toBeGreaterThan(10);
   });
 });
 
