@@ -51,3 +51,27 @@ test('no cycle of calls consists of free functions alone, and what has to be cha
   );
   expect(found).toBeGreaterThan(1000);
 });
+
+test('conditions that are always met do not make many of few calls', () => {
+  // Each of forty functions may call the next one twice, on the average once: up to 2 ** 40 calls.
+  const twice = (index: number): FunctionPlan['calls'] => [
+    { callee: index + 1, share: 0.5 },
+    { callee: index + 1, share: 0.5 },
+  ];
+  const chain = Array.from({ length: 41 }, (_, index) => ({
+    codeStart: 0,
+    locals: 0,
+    entryCost: 2,
+    loops: [],
+    calls: index < 40 ? twice(index) : [],
+    opaque: false,
+    bulk: false,
+    edits: [],
+  }));
+  const free = freeFunctions(chain, 0);
+  expect(free.has(40)).toBe(true);
+  const charged = [...chain.keys()].filter((index) => !free.has(index));
+  // Between two charges stand no more than 2 ** 8 calls.
+  expect(Math.max(...charged.map((index, at) => index - (charged[at - 1] ?? -1)))).toBeLessThanOrEqual(9);
+  expect(charged.length).toBeGreaterThan(3);
+});
