@@ -5,6 +5,8 @@ export { defaultLimits, type LimitRow, type Limits, limitTable } from './limits.
 export { createExecutor, type ExecutorOptions } from './node/create-executor.ts';
 export { createSandbox } from './node/create-sandbox.ts';
 export {
+  type ExecuteOptions,
+  type OutputPiece,
   RuntimeType,
   type Sandbox,
   type SandboxMetadata,

@@ -6,6 +6,7 @@ import {
   createSandbox,
   type Executor,
   InvalidRequestError,
+  type OutputPiece,
   RuntimeType,
   type Sandbox,
   type SandboxOptions,
@@ -253,7 +254,12 @@ describe.each(runtimes)('%s', (runtime) => {
       python: 'print("begun", flush=True)\nwhile True: pass',
       javascript: 'console.log("begun"); for (;;) {}',
     };
-    const result = await sandbox.execute(code[runtime], { signal: stop.signal, onOutput: () => stop.abort() });
+    let seen = '';
+    const onOutput = ({ bytes }: OutputPiece): void => {
+      seen += new TextDecoder().decode(bytes);
+      if (seen === 'begun\n') stop.abort();
+    };
+    const result = await sandbox.execute(code[runtime], { signal: stop.signal, onOutput });
     expect(result).toMatchObject({
       success: false,
       stdout: 'begun\n',

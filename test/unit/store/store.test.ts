@@ -41,9 +41,8 @@ describe('a store', () => {
 
   test('what is not there, there already, or no id, has its own error', async () => {
     const store = fresh();
-    for (const call of [store.load('a'), store.open('a', { waitMs: 0 }), store.remove('a', { waitMs: 0 })]) {
-      expect(await codeOf(call)).toBe('not-found');
-    }
+    const calls = [store.load('a'), store.open('a', { waitMs: 0 }), store.remove('a', { waitMs: 0 })];
+    expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'not-found'));
     await store.create(imageOf({}), { id: 'a' });
     expect(await codeOf(store.create(imageOf({}), { id: 'a' }))).toBe('exists');
     for (const id of ['', '-a', '../a', 'a/b', 'a.b', 'a\0', 'ä', 'a\n', 'x'.repeat(65), '_a', ' a']) {
